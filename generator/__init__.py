@@ -1,0 +1,8 @@
+"""The synthetic city: its people, their doses, the spoiled register and the answer key."""
+
+from __future__ import annotations
+
+__all__ = ["ENGINE"]
+
+#: version of everything that decides bytes; grows whenever the same seed gives other data
+ENGINE = "1"

@@ -1,0 +1,307 @@
+"""A whole city on disk: ward by ward, each a pure function of seed, ward and scenario.
+
+Any order and any number of processes give the same bytes. A ward counts as done when its receipt
+is there; the receipt is written last, so a run that was stopped goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from generator import ENGINE, register
+from generator.corruption import Plan, Spoiled, by_rate
+from generator.files import unfinished, write_whole
+from generator.places import Ward, household_sizes, wards
+from generator.problems import Problem
+from generator.scenario import Scenario
+from generator.town import link_table, make_town, registered, spoil_records
+
+__all__ = ["FORMATS", "Request", "generate", "make_ward", "n_households"]
+
+FORMATS = ("parquet", "csv")
+#: residents at the census of 2019: the sum of hcmc_units_2022.csv
+CENSUS = 8_993_082
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to make; two folders with equal requests hold equal bytes.
+
+    Attributes
+    ----------
+    seed : int
+        0 <= seed < 2**64.
+    scale : float
+        0 < scale <= 1: share of the households of every ward.
+    scenario : Scenario
+    formats : tuple of str
+        Members of `FORMATS`; the first is always made.
+
+    Raises
+    ------
+    Problem
+        If seed or scale is out of range.
+    """
+
+    seed: int
+    scale: float
+    scenario: Scenario
+    formats: tuple[str, ...] = ("parquet",)
+
+    def __post_init__(self) -> None:
+        if not 0 < self.scale <= 1:
+            message = (
+                f"Tỷ lệ quy mô --scale phải lớn hơn 0 và không quá 1, đang là {self.scale:g}."
+                " Viết 1 cho cả thành phố, 0.01 cho một phần trăm số hộ của mỗi phường."
+            )
+            raise Problem(message)
+        if not 0 <= self.seed < 2**64:
+            message = f"Số khởi đầu --seed phải từ 0 đến 2^64 - 1, đang là {self.seed}."
+            raise Problem(message)
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """Return what decides the bytes."""
+        return {
+            "engine": ENGINE,
+            "scenario": self.scenario.name,
+            "scenario_sha256": self.scenario.sha256,
+            "seed": self.seed,
+            "scale": self.scale,
+            "formats": sorted({"parquet", *self.formats}),
+        }
+
+
+def n_households(ward: Ward, request: Request) -> int:
+    """Return how many households a ward gets: the census, grown to the scenario's residents."""
+    growth = request.scenario.residents / CENSUS
+    return max(1, round(sum(household_sizes()[ward.code]) * growth * request.scale))
+
+
+def make_ward(ward: Ward, request: Request) -> tuple[dict[str, pa.Table], Spoiled]:
+    """Make all tables of one ward.
+
+    Parameters
+    ----------
+    ward : Ward
+    request : Request
+
+    Returns
+    -------
+    tuple of dict and Spoiled
+        Table name -> table, and what went wrong.
+    """
+    scenario = request.scenario
+    town = make_town(request.seed, ward, scenario, n_households(ward, request))
+    rows, people, doses = registered(town), town.people, town.doses
+    plan = Plan({**scenario.errors, **scenario.decoys}, by_rate, one_per_record=False)
+    spoiled = spoil_records(town, rows, plan)
+    tables = {
+        "dan_cu": register.person_truth(people, town.offset),
+        "ho_gia_dinh": register.household_table(people.households, town.offset),
+        "mui_that": register.dose_truth(people, doses, town.offset),
+        "doi_tuong": spoiled.register,
+        "mui_tiem": register.register_doses(people, doses, town.offset),
+        "ledger": spoiled.ledger,
+        "link": link_table(town, rows, doses, spoiled.decoy),
+    }
+    return tables, spoiled
+
+
+def generate(
+    chosen: Iterable[Ward],
+    request: Request,
+    folder: Path,
+    run: Callable[[Callable[[Ward], None], list[Ward]], Iterable[None]] = map,
+    progress: Callable[[Iterable[None], int], Iterable[None]] = lambda steps, total: steps,
+) -> dict[str, Any]:
+    """Make wards into a folder, those that are there already excepted.
+
+    Parameters
+    ----------
+    chosen : iterable of Ward
+    request : Request
+    folder : Path
+        New, empty, or holding part of the same city.
+    run : callable
+        How the wards are worked through: `map`, or that of an executor.
+    progress : callable
+        Told of each ward that is done, and of their number.
+
+    Returns
+    -------
+    dict
+        The manifest, as written to ``manifest.json``: all wards in the folder.
+
+    Raises
+    ------
+    Problem
+        If the folder holds something else.
+    """
+    chosen = list(chosen)
+    _claim(folder, request)
+    (folder / "manifest.json").unlink(missing_ok=True)
+    open_wards = [ward for ward in chosen if not _is_done(folder, ward)]
+    for _ in progress(run(partial(_write_ward, request, folder), open_wards), len(open_wards)):
+        pass
+    manifest = _manifest(folder, request)
+    _write_json(folder / "manifest.json", manifest)
+    return manifest
+
+
+def _claim(folder: Path, request: Request) -> None:
+    """Take an empty folder, or one that holds part of the same city."""
+    label = folder / "request.json"
+    if label.is_file():
+        found = json.loads(label.read_text(encoding="utf-8"))
+        different = [key for key, value in request.identity.items() if found.get(key) != value]
+        if different:
+            message = (
+                f"Thư mục {folder} đã chứa một thành phố khác: khác nhau ở {', '.join(different)}."
+                " Hãy chọn thư mục khác, hoặc chạy lại đúng kịch bản và số khởi đầu cũ."
+            )
+            raise Problem(message)
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = (
+            f"Thư mục {folder} đang chứa thứ khác, không ghi đè. Hãy chọn một thư mục mới"
+            " hoặc trống."
+        )
+        raise Problem(message)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_json(label, request.identity)
+
+
+def _receipt(folder: Path, code: str) -> Path:
+    return folder / "receipts" / f"{code}.json"
+
+
+def _is_done(folder: Path, ward: Ward) -> bool:
+    path = _receipt(folder, ward.code)
+    if not path.is_file():
+        return False
+    files = json.loads(path.read_text(encoding="utf-8"))["files"]
+    sizes = {name: (folder / name).stat().st_size for name in files if (folder / name).is_file()}
+    return all(sizes.get(name) == entry["bytes"] for name, entry in files.items())
+
+
+def _write_ward(request: Request, folder: Path, ward: Ward) -> None:
+    """Make one ward and write its files, then its receipt."""
+    pa.set_cpu_count(1)  # the wards themselves are what runs side by side
+    tables, spoiled = make_ward(ward, request)
+    files = {}
+    for name, table in tables.items():
+        for kind in request.identity["formats"]:
+            path = folder / name / f"{ward.code}.{kind}"
+            files[f"{name}/{path.name}"] = _write_table(table, path)
+    receipt = {
+        "counts": _counts(tables),
+        "errors": [asdict(tally) for tally in spoiled.tallies],
+        "files": files,
+    }
+    _write_json(_receipt(folder, ward.code), receipt)
+
+
+def _counts(tables: Mapping[str, pa.Table]) -> dict[str, int]:
+    shown, decoys = tables["doi_tuong"][register.VERIFICATION], tables["link"]["decoy"]
+    return {
+        "households": tables["ho_gia_dinh"].num_rows,
+        "persons": tables["dan_cu"].num_rows,
+        "doses": tables["mui_that"].num_rows,
+        "records": tables["doi_tuong"].num_rows,
+        "dose_records": tables["mui_tiem"].num_rows,
+        "backlog": int(np.sum(shown.to_numpy() != "Đúng")),
+        "ledger_cells": tables["ledger"].num_rows,
+        "decoys": len(decoys) - decoys.null_count,
+    }
+
+
+def _write_table(table: pa.Table, path: Path) -> dict[str, Any]:
+    """Write one file under another name first: what has its name is complete."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with unfinished(path) as part:
+        if path.suffix == ".parquet":
+            pq.write_table(table, part, compression="zstd", compression_level=1)
+        else:
+            _write_csv(table, part)
+        data = part.read_bytes()
+    return {
+        "rows": table.num_rows,
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
+
+
+def _write_csv(table: pa.Table, path: Path) -> None:
+    """Write CSV that Excel opens with the right letters: UTF-8 with a byte order mark."""
+    with path.open("wb") as file:
+        file.write(b"\xef\xbb\xbf")
+        pa_csv.write_csv(_flat(table), file)
+
+
+def _flat(table: pa.Table) -> pa.Table:
+    """Return the table without nested columns: CSV has none."""
+    columns = {}
+    for name in table.column_names:
+        column = table[name]
+        if pa.types.is_list(column.type):
+            columns[name] = pa.array(["|".join(cell) for cell in column.to_pylist()], pa.string())
+        elif pa.types.is_struct(column.type):
+            cells = column.combine_chunks()
+            for field in column.type:
+                columns[f"{name}_{field.name}"] = cells.field(field.name)
+        else:
+            columns[name] = column
+    return pa.table(columns)
+
+
+def _manifest(folder: Path, request: Request) -> dict[str, Any]:
+    receipts = [
+        json.loads(_receipt(folder, code).read_text(encoding="utf-8"))
+        for code in wards()
+        if _receipt(folder, code).is_file()
+    ]
+    counts: dict[str, int] = {"wards": len(receipts)}
+    errors: dict[str, dict[str, int]] = {}
+    files: dict[str, Any] = {}
+    for receipt in receipts:
+        for key, count in receipt["counts"].items():
+            counts[key] = counts.get(key, 0) + count
+        for tally in receipt["errors"]:
+            total = errors.setdefault(tally["code"], {"eligible": 0, "hit": 0, "met": 0})
+            for key in total:
+                total[key] += tally[key]
+        files |= receipt["files"]
+    wanted = {**request.scenario.errors, **request.scenario.decoys}
+    return {
+        **request.identity,
+        "id_scheme": request.scenario.id_scheme,
+        "versions": {"engine": ENGINE, "numpy": np.__version__, "pyarrow": pa.__version__},
+        "counts": counts,
+        "files": files,
+        "errors": [
+            {
+                "cause": code,
+                "eligible": total["eligible"],
+                "asked": wanted[code],
+                "achieved": total["met"] / total["eligible"] if total["eligible"] else 0.0,
+                "not_applicable": total["hit"] - total["met"],
+            }
+            for code, total in errors.items()
+        ],
+    }
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    write_whole(path, json.dumps(content, ensure_ascii=False, indent=1))

@@ -1,0 +1,196 @@
+"""Numbers of identity papers: written unique by construction, and read in one place.
+
+CCCD and số định danh have 12 digits: 3 for the province where the birth was registered, 1 for
+century and sex, 2 for the birth year, 6 serial; there is no check digit (Thông tư 07/2016/TT-BCA,
+domain.md 9). CMND has 9 digits that begin with the issuing province.
+Every ward owns a block of serials, so numbers are unique over the city without shared state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator import facts
+from generator.randomness import Ints
+
+__all__ = [
+    "Reading",
+    "cccd",
+    "cmnd",
+    "digits",
+    "is_well_formed",
+    "province_codes",
+    "rank_in_group",
+    "read_cccd",
+    "scatter",
+]
+
+WARDS = 312
+SERIALS = 1_000_000
+SERIALS_PER_WARD = SERIALS // WARDS
+CMND_SERIALS = 10_000_000
+CMND_PER_WARD = CMND_SERIALS // WARDS
+#: odd and no multiple of 5, hence coprime to every power of ten: a bijection that hides the order
+STEP = 618_033_989
+#: moves the serials of every province, sex and year differently, or first-borns would share theirs
+GROUP_STEP = 7_368_787
+#: digit 4 of an unreal number is 6-9: nobody alive can hold it (domain.md 13)
+UNREAL_CENTURY = 6
+#: CMND of Ho Chi Minh City begin with 02; 00 is in no province's range (domain.md 13)
+CMND_PREFIX = {"realistic": 2, "unreal": 0}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the digits of a CCCD say: province code, sex, full birth year."""
+
+    province: str
+    female: bool
+    year: int
+
+
+def read_cccd(number: str) -> Reading | None:
+    """Read a 12-digit number, real-looking or of the unreal scheme.
+
+    Parameters
+    ----------
+    number : str
+        What stands in the cell.
+
+    Returns
+    -------
+    Reading or None
+        None where the number is not 12 digits or digit 4 means no living generation.
+
+    Examples
+    --------
+    >>> read_cccd("079185000001")
+    Reading(province='079', female=True, year=1985)
+    >>> read_cccd("079785000001") == read_cccd("079185000001")
+    True
+    """
+    if len(number) != 12 or not number.isascii() or not number.isdigit():
+        return None
+    digit = int(number[3])
+    code = digit - UNREAL_CENTURY if digit >= UNREAL_CENTURY else digit
+    if code > 3:
+        return None
+    return Reading(number[:3], code % 2 == 1, 1900 + 100 * (code // 2) + int(number[4:6]))
+
+
+def is_well_formed(number: str) -> bool:
+    """Tell whether the platform accepts the form: 12 or 9 digits (CV 2262, class b)."""
+    return len(number) in (9, 12) and number.isascii() and number.isdigit()
+
+
+def cccd(
+    province: Ints, female: NDArray[np.bool_], year: Ints, ward: int, offset: int, id_scheme: str
+) -> Ints:
+    """Return one 12-digit number per person, as whole numbers.
+
+    Parameters
+    ----------
+    province : ndarray of int, shape (n,)
+        CCCD code of the province of birth registration.
+    female : ndarray of bool, shape (n,)
+    year : ndarray of int, shape (n,)
+        Birth year, 1900 to 2099.
+    ward : int
+        Place of the ward among the 312.
+    offset : int
+        Shifts all serials of a city, so that two cities share no numbers by rank.
+    id_scheme : str
+        ``"realistic"`` or ``"unreal"``.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        Unique within the city.
+
+    Raises
+    ------
+    OverflowError
+        If one year of one sex and province outgrows the ward's block of serials.
+    """
+    century = (year // 100 - 19) * 2 + female + (UNREAL_CENTURY if id_scheme == "unreal" else 0)
+    group = (province * 10 + century) * 100 + year % 100
+    rank = rank_in_group(group)
+    if len(rank) and rank.max() >= SERIALS_PER_WARD:
+        message = f"ward {ward}: {rank.max() + 1} persons share province, sex and year; a ward owns {SERIALS_PER_WARD} serials"
+        raise OverflowError(message)
+    serial = scatter(ward * SERIALS_PER_WARD + rank, SERIALS, offset + group * GROUP_STEP)
+    return group * SERIALS + serial
+
+
+def cmnd(n: int, ward: int, offset: int, id_scheme: str) -> Ints:
+    """Return `n` 9-digit numbers of the city, as whole numbers, unique within the city.
+
+    Raises
+    ------
+    OverflowError
+        If `n` outgrows the ward's block.
+    """
+    if n > CMND_PER_WARD:
+        message = f"ward {ward}: {n} old cards; a ward owns {CMND_PER_WARD} numbers"
+        raise OverflowError(message)
+    serial = scatter(ward * CMND_PER_WARD + np.arange(n), CMND_SERIALS, offset)
+    return CMND_PREFIX[id_scheme] * CMND_SERIALS + serial
+
+
+def scatter(ordinal: Ints, modulus: int, offset: Ints | int) -> Ints:
+    """Return a bijection of the ordinals below a power of ten that hides their order.
+
+    Parameters
+    ----------
+    ordinal : ndarray of int, shape (n,)
+        0 <= ordinal < `modulus`.
+    modulus : int
+        A power of ten, at most 10**10.
+    offset : int or ndarray of int
+        What is added.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        In [0, `modulus`).
+    """
+    return (ordinal * STEP + offset) % modulus
+
+
+def rank_in_group(group: Ints) -> Ints:
+    """Return 0, 1, 2, ... within each group of equal values, in row order."""
+    order = np.argsort(group, kind="stable")
+    ordered = group[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    lengths = np.diff(np.r_[starts, len(group)])
+    rank = np.empty(len(group), np.int64)
+    rank[order] = np.arange(len(group)) - np.repeat(starts, lengths)
+    return rank
+
+
+def digits(numbers: Ints, width: int) -> NDArray[np.uint8]:
+    """Write numbers as ASCII digits with leading zeros, one row each."""
+    blocks = -(-width // 4)
+    out = np.empty((len(numbers), blocks * 4), np.uint8)
+    for k in range(blocks - 1, -1, -1):
+        rest = numbers // 10_000
+        out[:, 4 * k : 4 * k + 4] = _four_digits()[numbers - rest * 10_000]
+        numbers = rest
+    return out[:, blocks * 4 - width :]
+
+
+@cache
+def _four_digits() -> NDArray[np.uint8]:
+    """Return 0000 to 9999 in ASCII, one row each."""
+    return np.array([f"{i:04}" for i in range(10_000)], dtype="S4").view(np.uint8).reshape(-1, 4)
+
+
+def province_codes() -> tuple[Ints, NDArray[np.float64]]:
+    """Return the CCCD codes of the 63 provinces and their populations of 2019."""
+    rows = facts.table("provinces_63")
+    codes = np.array([int(row["cccd_code"]) for row in rows], dtype=np.int64)
+    return codes, np.array([float(row["population_2019"]) for row in rows])

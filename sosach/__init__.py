@@ -1,0 +1,1 @@
+"""What a health station, its police, its trainer and its class do with an invented register."""

@@ -1,0 +1,98 @@
+"""Opening a class: a folder, a secret, a roster and an empty gradebook, all or nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator import ENGINE
+from generator.problems import Problem
+from generator.vietnamese import strip_diacritics
+from sosach.classroom.folder import RECORD, ClassFolder, ClassRecord
+from sosach.classroom.roster import read_roster, roster_csv
+from sosach.grading.handouts import CLASS_KEY
+
+__all__ = ["open_class"]
+
+CONFIG = '''"""Cấu hình nbgrader của lớp: chấm tệp trong bai_nop, không chạy mã của học viên."""
+
+from pathlib import Path
+
+from sosach.classroom.nbgrader_class import configure
+
+configure(get_config(), Path(__file__).resolve().parent)
+'''
+
+
+def open_class(folder: Path, name: str, roster_file: Path) -> ClassFolder:
+    """Make a class folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Must not exist, or be empty.
+    name : str
+        Name of the class, for people.
+    roster_file : Path
+        Class list, CSV or xlsx.
+
+    Returns
+    -------
+    ClassFolder
+
+    Raises
+    ------
+    Problem
+        If the folder holds something, or the roster has bad rows; nothing is made then.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = f"Thư mục {folder} đã có nội dung. Hãy chọn một thư mục mới cho lớp."
+        raise Problem(message)
+    trainees = read_roster(roster_file)
+    record = ClassRecord(
+        name=name,
+        class_id=f"{_slug(name)}-{secrets.token_hex(3)}",
+        created=datetime.now(UTC).strftime("%Y-%m-%d"),
+        engine=ENGINE,
+    )
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = folder.with_name(f".{folder.name}.dang_mo")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        _fill(ClassFolder(part, record), roster_csv(trainees))
+        if folder.exists():
+            folder.rmdir()
+        part.replace(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return ClassFolder.load(folder)
+
+
+def _fill(part: ClassFolder, roster: bytes) -> None:
+    """Write everything a new class consists of."""
+    from sosach.classroom.nbgrader_class import create_gradebook
+
+    for path in (part.root, part.handed_out, part.inbox, part.results):
+        path.mkdir()
+    _write_secret(part.root / CLASS_KEY)
+    part.roster_file.write_bytes(roster)
+    (part.root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
+    (part.root / RECORD).write_text(part.record.to_toml(), encoding="utf-8")
+    create_gradebook(part.root, part.trainees())
+
+
+def _write_secret(path: Path) -> None:
+    """Write 32 random bytes that only the owner of the file can read."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+
+
+def _slug(name: str) -> str:
+    """Return a name for machines: letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", strip_diacritics(name).casefold()).strip("-") or "lop"

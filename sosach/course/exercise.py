@@ -1,0 +1,294 @@
+"""What an exercise notebook holds in its hand: the data, the screen, the check, the hand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+
+import pandas as pd
+
+from generator.problems import Problem, nearest
+from sosach.course import handin
+from sosach.course.explain import explain
+from sosach.course.notices import ThongBao, answers_in_words
+from sosach.course.workplace import HANDOUT, Workplace, open_handout, open_practice
+from sosach.grading.artefacts import Refusal
+from sosach.grading.scoring import score
+from sosach.grading.specs import ArtefactSpec, ExerciseSpec, find_spec, load_spec
+from sosach.review import Journal, ManHinh, Trouble
+
+__all__ = ["BaiTap", "mo_bai"]
+
+TRAIL = "nhat_ky.jsonl"
+NOTHING_YET = (
+    "Chưa có bài làm. Hãy làm trên màn hình rồi bấm Lưu danh sách, "
+    "hoặc lưu tệp danh_sach.xlsx vào thư mục bai_nop, rồi chạy lại ô này."
+)
+UNSAVED = "Có lựa chọn trên màn hình chưa lưu. Hãy bấm nút Lưu danh sách, rồi chạy lại ô này."
+
+
+class BaiTap:
+    """An opened exercise; made by `mo_bai`.
+
+    Attributes
+    ----------
+    doi_tuong, mui_tiem : DataFrame
+        The records and their doses, all text; the learner's own copies, free to be changed.
+    """
+
+    def __init__(self, folder: Path, spec: ExerciseSpec, place: Workplace) -> None:
+        self._folder, self._spec = folder, spec
+        self._enter(place)
+
+    def man_hinh(self) -> ManHinh:
+        """Return the screen, with everything that was chosen before."""
+        note = self._follow_file()
+        screen = ManHinh(
+            _rows(self._place.doi_tuong),
+            self._journal,
+            doses=_rows(self._place.mui_tiem),
+            save=self._save_choices,
+        )
+        if note:
+            screen.nhac(note)
+        return screen
+
+    @answers_in_words
+    def luu_danh_sach(self, danh_sach: pd.DataFrame | Iterable[dict[str, str]]) -> ThongBao:
+        """Write the list made by code.
+
+        Parameters
+        ----------
+        danh_sach : DataFrame or iterable of dict
+            Columns ``ma_ho_so`` and ``nhom`` (a, b, c); only records that go on the list.
+
+        Returns
+        -------
+        ThongBao
+            Where it was written, or what to put right; then nothing was written.
+        """
+        data = handin.to_csv(danh_sach, self._form.columns)
+        rows, notes, _ = handin.read_list({self._artefact: data}, self._artefact, self._form)
+        self._refuse_unknown(rows)
+        return ThongBao(self._write(data, rows), notes, kind="duoc")
+
+    @answers_in_words
+    def kiem_tra(self) -> ThongBao:
+        """Check the work.
+
+        Returns
+        -------
+        ThongBao
+            In practice every record that is wrong, with hints; in a class form and completeness.
+        """
+        files = self._files()
+        rows, notes, name = handin.read_list(files, self._artefact, self._form)
+        notes = [*self._unsaved(files), *notes, *self._place.warnings]
+        if self._place.key is None:
+            return self._check_form(rows, notes, name)
+        results = score(self._spec, self._place.key, files)
+        names = dict(self._place.doi_tuong[["ma_ho_so", "ho_ten"]].to_numpy().tolist())
+        return explain(results, self._spec, self._place.key, names, notes)
+
+    @answers_in_words
+    def nop_bai(self) -> ThongBao:
+        """Pack the work into one zip.
+
+        Returns
+        -------
+        ThongBao
+            The receipt and what to do next, or why nothing was packed.
+        """
+        files = self._files()
+        if unsaved := self._unsaved(files):
+            raise Trouble(" ".join(unsaved))
+        rows, notes, name = handin.read_list(files, self._artefact, self._form)
+        self._refuse_unknown(rows)
+        path, digest = handin.pack_work(self._folder, self._spec.id, self._place.trainee)
+        if self._place.key is None:
+            after = (
+                f"Việc tiếp theo: gửi tệp {path.name} cho giảng viên theo cách lớp đã hẹn, "
+                "và ghi lại mã kiểm tra. Nộp lại bao nhiêu lần cũng được, bản cuối được chấm."
+            )
+        else:
+            after = (
+                "Đây là bài luyện tập nên không phải gửi cho ai và không tính điểm. "
+                "Khi học ở lớp, anh/chị gửi tệp này cho giảng viên."
+            )
+        receipt = (
+            f"Đã đóng gói bài nộp: tệp {path.name}, mã kiểm tra {digest[:12]}, "
+            f"{name} có {len(rows)} dòng."
+        )
+        return ThongBao(receipt, [after, *notes], kind="duoc")
+
+    @answers_in_words
+    def bo_moi(self) -> ThongBao:
+        """Go on to the next practice set; the present one is kept with its work.
+
+        Returns
+        -------
+        ThongBao
+            Which set is open now.
+        """
+        if self._place.key is None:
+            message = (
+                "Bài của lớp chỉ có một bộ dữ liệu. Muốn luyện thêm, hãy mở bài ở phần luyện tập."
+            )
+            raise Trouble(message)
+        number = self._place.set_number
+        self._enter(open_practice(self._folder, self._spec, number + 1, self._place.level))
+        return ThongBao(
+            f"Đã mở {self._place.title}.",
+            [
+                "Hãy chạy lại ô có man_hinh() để thấy hồ sơ mới.",
+                f"Bài làm của bộ số {number} được giữ lại. Muốn mở lại: "
+                f'bai = mo_bai("{self._spec.id}", bo={number})',
+            ],
+            kind="duoc",
+        )
+
+    def _repr_html_(self) -> str:
+        return self._greeting()._repr_html_()
+
+    def __repr__(self) -> str:
+        return str(self._greeting())
+
+    def _greeting(self) -> ThongBao:
+        size = f"{len(self._place.doi_tuong)} hồ sơ, {len(self._place.mui_tiem)} mũi tiêm."
+        banner = "DỮ LIỆU GIẢ LẬP: mọi người trong bài đều do máy tạo ra."
+        return ThongBao(f"{self._place.title}.", [size, banner, *self._place.warnings])
+
+    # --- inside ---------------------------------------------------------------------------
+
+    @property
+    def _artefact(self) -> str:
+        return self._spec.tasks[0].artefact
+
+    @property
+    def _form(self) -> ArtefactSpec:
+        return self._spec.artefacts[self._artefact]
+
+    def _enter(self, place: Workplace) -> None:
+        self._place = place
+        self.doi_tuong, self.mui_tiem = place.doi_tuong.copy(), place.mui_tiem.copy()
+        self._codes = set(place.doi_tuong["ma_ho_so"])
+        self._journal = Journal(self._folder / "bai_nop" / TRAIL)
+        (self._folder / "bai_nop").mkdir(exist_ok=True)
+
+    def _files(self) -> dict[str, bytes]:
+        """Return what lies in ``bai_nop/``; say what to do where there is no work yet."""
+        files = handin.work_files(self._folder)
+        if not set(files) - {TRAIL}:
+            unsaved = self._unsaved(files) or [NOTHING_YET]
+            raise Trouble(unsaved[0])
+        return files
+
+    def _write(self, data: bytes, rows: list[dict[str, str]]) -> str:
+        kept = handin.write_list(self._folder, self._artefact, data)
+        counts = " · ".join(
+            f"nhóm {code}: {sum(row['nhom'] == code for row in rows)}"
+            for code in self._form.codes["nhom"]
+        )
+        before = f" Bản trước được giữ ở {kept.parent.name}/{kept.name}." if kept else ""
+        return f"Đã lưu bai_nop/{self._artefact}: {len(rows)} hồ sơ ({counts}).{before}"
+
+    def _save_choices(self) -> str:
+        rows = [row for row in self._journal.rows() if row["ma_ho_so"] in self._codes]
+        data = handin.to_csv(rows, self._form.columns)
+        try:
+            text = self._write(data, rows)
+        except OSError as error:
+            message = f"Chưa lưu được: {error.strerror}. Hãy xem ổ đĩa còn chỗ không, rồi bấm lại."
+            raise Trouble(message) from error
+        self._journal.mark_saved(handin.sha256(data))
+        return text if rows else f"{text} Danh sách đang trống: chưa có hồ sơ nào vào nhóm a, b, c."
+
+    def _follow_file(self) -> str:
+        """Take over a list that Excel or code made; return what the learner should know."""
+        files = handin.work_files(self._folder)
+        try:
+            rows, _, name = handin.read_list(files, self._artefact, self._form)
+        except Refusal as refusal:
+            return str(refusal) if self._artefact in files else " ".join(self._unsaved(files))
+        digest = handin.sha256(files[name])
+        if digest == self._journal.saved:
+            return " ".join(self._unsaved(files))
+        listed = [(row["ma_ho_so"], row["nhom"]) for row in rows if row["ma_ho_so"] in self._codes]
+        changed = self._journal.take_over(listed)
+        self._journal.mark_saved(digest)
+        return f"Đã lấy {changed} lựa chọn từ tệp {name}." if changed else ""
+
+    def _unsaved(self, files: dict[str, bytes]) -> list[str]:
+        """Say so where choices of the screen are not in the file yet."""
+        chosen = [(row["ma_ho_so"], row["nhom"]) for row in self._journal.rows()]
+        try:
+            rows, _, name = handin.read_list(files, self._artefact, self._form)
+        except Refusal:
+            return [UNSAVED] if chosen and self._artefact not in files else []
+        listed = sorted((row["ma_ho_so"], row["nhom"]) for row in rows)
+        behind = handin.sha256(files[name]) == self._journal.saved and listed != chosen
+        return [UNSAVED] if behind else []
+
+    def _refuse_unknown(self, rows: list[dict[str, str]]) -> None:
+        unknown = [row["ma_ho_so"] for row in rows if row["ma_ho_so"] not in self._codes]
+        if unknown:
+            message = (
+                f"{len(unknown)} mã hồ sơ không có trong dữ liệu của bài: {', '.join(unknown[:5])}. "
+                f"Hãy sửa hoặc bỏ các dòng này.{nearest(unknown[0], self._codes)}"
+            )
+            raise Trouble(message)
+
+    def _check_form(self, rows: list[dict[str, str]], notes: list[str], name: str) -> ThongBao:
+        self._refuse_unknown(rows)
+        groups = [row["nhom"] for row in rows]
+        counts = ", ".join(f"nhóm {g}: {groups.count(g)}" for g in self._form.codes["nhom"])
+        lines = [
+            f"Có {len(rows)} hồ sơ trong danh sách trên tổng số {len(self._codes)} ({counts}).",
+            *notes,
+            "Ở lớp, phần kiểm tra này không cho biết đúng hay sai.",
+        ]
+        open_ones = sum(not self._journal.choice(code) for code in self._codes)
+        if 0 < open_ones < len(self._codes):
+            lines.insert(1, f"Trên màn hình còn {open_ones} hồ sơ chưa chọn.")
+        return ThongBao(f"Tệp {name} đúng mẫu.", lines, kind="duoc")
+
+
+def mo_bai(exercise: str, bo: int | None = None, muc: str | None = None) -> BaiTap:
+    """Open an exercise in the current folder.
+
+    Parameters
+    ----------
+    exercise : str
+        Exercise id.
+    bo : int, optional
+        Number of the practice set; the one worked on last, or 1.
+    muc : str, optional
+        Level for practice, as ``"lam_quen"``.
+
+    Returns
+    -------
+    BaiTap
+
+    Raises
+    ------
+    Trouble
+        Said in one or two Vietnamese sentences; a notebook shows them without a traceback.
+    """
+    folder = Path.cwd()
+    try:
+        spec = load_spec(find_spec(exercise))
+        if (folder / HANDOUT).is_file():
+            return BaiTap(folder, spec, open_handout(folder, spec))
+        return BaiTap(folder, spec, open_practice(folder, spec, bo, muc))
+    except Trouble:
+        raise
+    except Problem as problem:
+        raise Trouble(str(problem)) from problem
+    except OSError as error:
+        message = f"Chưa mở được bài: {error.strerror} ({error.filename})."
+        raise Trouble(message) from error
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
+    return cast("list[dict[str, str]]", frame.to_dict("records"))

@@ -1,0 +1,51 @@
+"""Five invented records to try the screen on: every click is explained, nothing is kept."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from io import StringIO
+
+from sosach.review import Journal, ManHinh
+
+__all__ = ["ho_so_mau", "lam_thu"]
+
+ANSWER = ("nhom", "vi_sao")
+
+
+def ho_so_mau(ma_ho_so: str) -> dict[str, str]:
+    """Return one of the five records, for a lesson to show.
+
+    Parameters
+    ----------
+    ma_ho_so : str
+        ``TH01`` to ``TH05``.
+
+    Returns
+    -------
+    dict
+        Columns of ``doi_tuong``.
+    """
+    record = next(row for row in _rows() if row["ma_ho_so"] == ma_ho_so)
+    return {column: value for column, value in record.items() if column not in ANSWER}
+
+
+def lam_thu() -> ManHinh:
+    """Open the screen on the five records.
+
+    Returns
+    -------
+    ManHinh
+        Tells after every choice whether it is right and why; has no button to save.
+    """
+    rows = {row["ma_ho_so"]: row for row in _rows()}
+
+    def explain(code: str, choice: str) -> tuple[bool, str]:
+        return rows[code]["nhom"] == choice, rows[code]["vi_sao"]
+
+    return ManHinh(list(rows.values()), Journal(), explain=explain)
+
+
+def _rows() -> list[dict[str, str]]:
+    text = (files("sosach.course") / "trial.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(StringIO(text)))

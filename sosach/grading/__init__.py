@@ -1,0 +1,8 @@
+"""Judging what trainees hand in: specs, keys, artefacts, rubrics, scores.
+
+Import the module that is needed; only files named ``nbgrader_*.py`` import nbgrader.
+"""
+
+from __future__ import annotations
+
+__all__: list[str] = []

@@ -1,0 +1,109 @@
+"""From artefacts to points: a pure function that a bad file cannot stop."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sosach.grading.artefacts import read_table
+from sosach.grading.refusals import Refusal
+from sosach.grading.rubrics import RUBRICS, Key, Reason, Score
+from sosach.grading.specs import ExerciseSpec, TaskSpec
+
+__all__ = ["TaskResult", "find_file", "score"]
+
+
+@dataclass(frozen=True)
+class TaskResult:
+    """Points of one task, with a reason per record and notes on the file."""
+
+    grade_id: str
+    points: float
+    max_points: float
+    reasons: list[Reason]
+    notes: list[str]
+
+
+def score(spec: ExerciseSpec, key: Key, files: Mapping[str, bytes]) -> list[TaskResult]:
+    """Judge everything one trainee handed in.
+
+    Parameters
+    ----------
+    spec : ExerciseSpec
+        What the exercise asks for.
+    key : Key
+        The right answers of this trainee's pack.
+    files : mapping
+        File name in ``bai_nop/`` -> content.
+
+    Returns
+    -------
+    list of TaskResult
+        One per task, in the spec's order. A file that is missing or cannot be judged earns
+        0 points and a sentence; nothing is raised.
+    """
+    return [_judge(task, spec, key, files) for task in spec.tasks]
+
+
+def find_file(name: str, files: Mapping[str, bytes]) -> str:
+    """Return which of the files was meant by an artefact's name.
+
+    Parameters
+    ----------
+    name : str
+        As the spec says, ``danh_sach.csv``.
+    files : mapping
+        What was handed in.
+
+    Returns
+    -------
+    str
+        The name itself, else the only candidate that differs in letter case, in a copy mark
+        as ``(1)`` or by being an Excel workbook.
+
+    Raises
+    ------
+    Refusal
+        If there is none, or more than one candidate.
+    """
+    if name in files:
+        return name
+    candidates = sorted(file for file in files if _plain_stem(file) == _plain_stem(name))
+    if not candidates:
+        message = f"Không có tệp {name} trong bai_nop."
+        raise Refusal(message)
+    if len(candidates) > 1:
+        message = f"Có nhiều tệp có thể là {name}: {', '.join(candidates)}. Hãy chỉ để lại một tệp."
+        raise Refusal(message)
+    return candidates[0]
+
+
+def _judge(task: TaskSpec, spec: ExerciseSpec, key: Key, files: Mapping[str, bytes]) -> TaskResult:
+    """Judge one task; a refused artefact is worth 0."""
+    form = spec.artefacts[task.artefact]
+    try:
+        name = find_file(task.artefact, files)
+        artefact = read_table(name, files[name], form.columns, form.key, form.codes)
+    except Refusal as refusal:
+        return TaskResult(task.grade_id, 0.0, task.points, [], [str(refusal)])
+    renamed = [f"Đã đọc tệp {name} thay cho {task.artefact}."] if name != task.artefact else []
+    outcome = RUBRICS[task.rubric](artefact.rows, key, task.parameters)
+    notes = [*renamed, *artefact.notes, *outcome.notes]
+    return TaskResult(
+        task.grade_id, _points(outcome, task.points), task.points, outcome.reasons, notes
+    )
+
+
+def _points(outcome: Score, maximum: float) -> float:
+    """Return finite points in [0, maximum], four digits."""
+    fraction = outcome.fraction if math.isfinite(outcome.fraction) else 0.0
+    return round(min(maximum, max(0.0, maximum * fraction)), 4)
+
+
+def _plain_stem(file: str) -> str:
+    """Return a name without letter case, copy mark and ``.csv``, ``.xlsx`` or ``.txt``."""
+    plain = unicodedata.normalize("NFC", file).casefold()
+    return re.sub(r"\s*(\(\d+\))?\.(csv|xlsx|txt)$", "", plain)

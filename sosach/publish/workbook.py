@@ -1,0 +1,75 @@
+"""Excel workbooks in which every cell is text, so that no number loses its zeros."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from generator.files import unfinished
+
+__all__ = ["BANNER", "write_workbook"]
+
+#: stands in every file and page for people
+BANNER = "DỮ LIỆU GIẢ LẬP"
+
+#: the last sheet of every workbook says what the data are
+BANNER_SHEET = "Dữ liệu giả lập"
+EXPLANATION = (
+    BANNER,
+    "Mọi người, số giấy tờ và mũi tiêm trong tệp này đều do máy tạo ra để thực hành.",
+    "Không dùng làm số liệu thật.",
+)
+
+#: characters
+COLUMN_WIDTH = 18
+BANNER_WIDTH = 90
+
+Table = tuple[Sequence[str], Iterable[Sequence[str]]]
+
+
+def write_workbook(path: Path, sheets: Mapping[str, Table]) -> None:
+    """Write tables as sheets of one workbook, then a sheet with the banner.
+
+    The file appears under its name only when it is complete.
+
+    Parameters
+    ----------
+    path : Path
+        Where the .xlsx goes.
+    sheets : mapping
+        Sheet name -> (header, rows); all values text. A leading ``=`` stays text.
+    """
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
+    with unfinished(path) as part, xlsxwriter.Workbook(str(part), options) as book:
+        text = book.add_format({"num_format": "@"})
+        bold = book.add_format({"bold": True, "num_format": "@"})
+        for name, (header, rows) in sheets.items():
+            _write_sheet(book.add_worksheet(name), header, rows, text, bold)
+        last = book.add_worksheet(BANNER_SHEET)
+        last.set_column(0, 0, BANNER_WIDTH)
+        for i, line in enumerate(EXPLANATION):
+            last.write_string(i, 0, line, text if i else bold)
+
+
+def _write_sheet(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    text: object,
+    bold: object,
+) -> None:
+    """Write one table with a frozen header."""
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, max(0, len(header) - 1), COLUMN_WIDTH)
+    for j, title in enumerate(header):
+        sheet.write_string(0, j, title, bold)
+    for i, row in enumerate(rows, start=1):
+        for j, value in enumerate(row):
+            sheet.write_string(i, j, value, text)

@@ -1,0 +1,74 @@
+import json
+
+import pytest
+
+from sosach.demo.run import run, table
+from sosach.demo.trainees import BEHAVIOURS, by_rule
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The folder and the report of one demonstration."""
+    folder = tmp_path_factory.mktemp("lớp mẫu") / "demo"
+    return folder, run(folder, lambda line: None)
+
+
+def test_run_accounts_for_everybody_and_every_expectation_holds(demo):
+    """Thirty trainees of seven behaviours, nobody lost, every mark as deserved."""
+    _folder, report = demo
+
+    assert report["trainees"] == 30
+    assert (
+        report["graded"] + report["refused"] + report["not_handed_in"] == 30 * report["exercises"]
+    )
+    assert {line["behaviour"] for line in report["lines"]} == {b.name for b in BEHAVIOURS}
+    assert [line for line in report["lines"] if not line["held"]] == []
+    assert report["mismatches"] == 0
+
+
+def test_run_writes_report_sheets_and_feedback(demo):
+    """The report on disk is the report; mark sheets and a page per trainee are there."""
+    folder, report = demo
+
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8")) == report
+    assert all((folder / sheet).is_file() for sheet in report["sheets"])
+    assert len(list((folder / "lop" / "feedback").rglob("*.html"))) == 30 * report["exercises"]
+
+
+def test_run_gives_everybody_other_data(demo):
+    """No two trainees have a record in common."""
+    folder, _report = demo
+    records = [
+        line.split(",")[0]
+        for path in (folder / "lop" / "phat_bai").rglob("doi_tuong.csv")
+        for line in path.read_text(encoding="utf-8-sig").splitlines()[1:]
+    ]
+
+    assert len(records) == 30 * 30
+    assert len(set(records)) == len(records)
+
+
+def test_table_names_a_broken_expectation(demo):
+    """A mark that is not deserved is shown as such."""
+    _folder, report = demo
+    lines = [dict(line) for line in report["lines"]]
+    lines[0]["held"] = False
+
+    assert "KHÔNG ĐẠT" in table({**report, "lines": lines})
+    assert "KHÔNG ĐẠT" not in table(report)
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "group"),
+    [
+        ("", "Không có/sai định dạng", "a"),
+        ("7918500001", "Không có/sai định dạng", "b"),
+        ("079185000001", "Sai", "c"),
+        ("025185001", "Đúng", "khong"),
+    ],
+)
+def test_by_rule_is_the_rule_of_cv_2262(number, status, group):
+    """No number is a, a malformed one b, a wrong status c, everything else stays off the list."""
+    assert by_rule({"so_giay_to": number, "tt_xac_minh": status}) == group

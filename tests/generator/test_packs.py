@@ -1,0 +1,107 @@
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.packs import Recipe, make_pack
+from generator.problems import Problem
+from generator.register import IDENTITY
+from generator.truth import FINAL_STATES, undo
+
+ERRORS = {"E01": 0.1, "E02": 0.1, "E10": 0.15, "E90": 0.05}
+DECOYS = {"D01": 0.1, "D10": 0.07}
+WARDS = ("26734", "27592", "27112")
+
+
+@pytest.fixture(scope="module")
+def recipe(scenario):
+    """The four causes and both traps, in three wards."""
+    return Recipe(scenario, WARDS, ERRORS, DECOYS)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**64 - 1), n=st.integers(20, 300))
+def test_make_pack_has_exactly_what_was_asked(recipe, seed, n):
+    """Number of records, of each cause and of each trap are exact; a record has one cause at most."""
+    pack = make_pack(recipe, n, seed)
+
+    causes = Counter(pack.ledger["cause"].to_pylist())
+    decoys = Counter(d for d in pack.link["decoy"].to_pylist() if d)
+    wanted = {code: count for code, count in recipe.counts(n).items() if count}
+    assert pack.doi_tuong.num_rows == n
+    assert {**causes, **decoys} == wanted
+    assert len(set(pack.ledger["ma_ho_so"].to_pylist())) == pack.ledger.num_rows
+    assert pack.ward.code in WARDS
+
+
+def test_make_pack_key_fits_its_register(recipe):
+    """Undoing the ledger gives the corrected register; every record has a state and a link."""
+    pack = make_pack(recipe, 200, 5)
+
+    restored, corrected = undo(pack.doi_tuong, pack.ledger), pack.corrected
+    assert all(restored[column].equals(corrected[column]) for column in IDENTITY)
+    records = pack.doi_tuong["ma_ho_so"].to_pylist()
+    assert pack.final_state["ma_ho_so"].to_pylist() == records
+    assert set(pack.final_state["final_state"].to_pylist()) <= set(FINAL_STATES)
+    links = [row for row in pack.link.to_pylist() if row["ma_mui"] is None]
+    assert [row["ma_ho_so"] for row in links] == records
+    assert set(pack.mui_tiem["ma_ho_so"].to_pylist()) == set(records)
+
+
+def test_make_pack_twice_is_the_same(recipe):
+    """Same recipe, number and seed: same pack."""
+    one, two = make_pack(recipe, 30, 9), make_pack(recipe, 30, 9)
+
+    assert one.doi_tuong.equals(two.doi_tuong)
+    assert one.mui_tiem.equals(two.mui_tiem)
+    assert one.ledger.equals(two.ledger)
+
+
+def test_make_pack_of_two_trainees_shares_no_record(recipe):
+    """Two trainees never have the same data, not even the same ids."""
+    one, two = make_pack(recipe, 30, 1), make_pack(recipe, 30, 2)
+
+    assert not set(one.doi_tuong["ma_ho_so"].to_pylist()) & set(
+        two.doi_tuong["ma_ho_so"].to_pylist()
+    )
+    assert not set(one.doi_tuong["so_giay_to"].to_pylist()) & set(
+        two.doi_tuong["so_giay_to"].to_pylist()
+    ) - {""}
+
+
+def test_make_pack_golden(recipe):
+    """A pack made in another year is the same pack, or the engine's version must grow."""
+    pack = make_pack(recipe, 30, 2022)
+
+    assert pack.doi_tuong["ho_ten"].to_pylist()[:3] == GOLDEN_NAMES
+    assert pack.doi_tuong["ma_ho_so"].to_pylist()[:3] == GOLDEN_RECORDS
+
+
+GOLDEN_NAMES = ["Phạm Nguyễn Phương Linh", "Nguyễn Hải Khoa", "Phạm Văn Yến"]
+GOLDEN_RECORDS = ["HS0322806226", "HS2794942182", "HS5267078138"]
+
+
+@pytest.mark.parametrize("n", [0, -1, 5, 20_001])
+def test_make_pack_of_an_impossible_size_is_refused(recipe, n):
+    """Too few records for the recipe, or too many for an exercise: say how many are possible."""
+    with pytest.raises(Problem, match="20000"):
+        make_pack(recipe, n, 1)
+
+
+@pytest.mark.parametrize(
+    ("wards", "errors", "decoys", "says"),
+    [
+        (("99999",), ERRORS, DECOYS, "99999"),
+        (WARDS, {"E1": 0.1}, DECOYS, "E1"),
+        (WARDS, ERRORS, {"D02": 0.1}, "D02"),
+        (WARDS, {"E01": 1.1}, {}, "1.1"),
+        (WARDS, {"E01": -0.1}, {}, "-0.1"),
+        (WARDS, {"E01": 0.6, "E02": 0.6}, {}, "1.2"),
+        (("",), ERRORS, DECOYS, "phường"),
+    ],
+)
+def test_recipe_wrong_is_refused(scenario, wards, errors, decoys, says):
+    """Unknown wards or causes and impossible shares are named."""
+    with pytest.raises(Problem, match=says):
+        Recipe(scenario, wards, errors, decoys)
