@@ -123,7 +123,7 @@ def test_kiem_tra_in_class_names_bad_form(handed_out, content, said):
         [{"ma_ho_so": "HS1", "nhom": "a"}],
         [{"ma_ho_so": "HS1"}],
         ["HS1"],
-        [{"ma_ho_so": "x", "nhom": None}],
+        [{"ma_ho_so": "x", "nhom": "d"}],
     ],
 )
 def test_luu_danh_sach_refuses_in_words(folder, bai, bad):
