@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 def cpu_seconds() -> float:

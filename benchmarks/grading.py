@@ -29,7 +29,7 @@ from sosach.classroom.nbgrader_class import autograde
 from sosach.course import mo_bai
 from sosach.demo.trainees import perfect_by_pandas
 
-N = 10
+N = 6
 EXERCISE = "k1_02_lap_danh_sach"
 ANSWER = """import pandas as pd
 doi_tuong = pd.read_csv("du_lieu/doi_tuong.csv", dtype=str, keep_default_na=False)

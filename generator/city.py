@@ -1,17 +1,22 @@
 """A whole city on disk: ward by ward, each a pure function of seed, ward and scenario.
 
 Any order and any number of processes give the same bytes. A ward counts as done when its receipt
-is there; the receipt is written last, so a run that was stopped goes on where it stopped.
+is there and its files are what the receipt says; the receipt gets its name last, so a run that was
+stopped goes on where it stopped. Whoever works on a ward writes into a folder of their own, so that
+two who work on the same one, as after a lost connection, do not disturb each other.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -21,7 +26,7 @@ import pyarrow.parquet as pq
 
 from generator import ENGINE, register
 from generator.corruption import Plan, Spoiled, by_rate
-from generator.files import unfinished, write_whole
+from generator.files import write_whole
 from generator.places import Ward, household_sizes, wards
 from generator.problems import Problem
 from generator.scenario import Scenario
@@ -32,6 +37,10 @@ __all__ = ["FORMATS", "Request", "generate", "make_ward", "n_households"]
 FORMATS = ("parquet", "csv")
 #: residents at the census of 2019: the sum of hcmc_units_2022.csv
 CENSUS = 8_993_082
+#: where wards lie while they are made; gone when the city is complete
+WORKSHOP = ".dang_lam"
+#: what must be equal on every computer that takes part; pyarrow writes its version into its files
+VERSIONS = {"engine": ENGINE, "pyarrow": pa.__version__}
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,8 @@ def generate(
     folder : Path
         New, empty, or holding part of the same city.
     run : callable
-        How the wards are worked through: `map`, or that of an executor.
+        How the wards are worked through: `map`, or that of an executor. Whoever does the work
+        must see `folder` under the same path.
     progress : callable
         Told of each ward that is done, and of their number.
 
@@ -147,15 +157,19 @@ def generate(
     Raises
     ------
     Problem
-        If the folder holds something else.
+        If the folder holds something else, or is not the same for all who work on it.
     """
-    chosen = list(chosen)
+    chosen, folder = list(chosen), folder.resolve()
     _claim(folder, request)
     (folder / "manifest.json").unlink(missing_ok=True)
-    open_wards = [ward for ward in chosen if not _is_done(folder, ward)]
-    for _ in progress(run(partial(_write_ward, request, folder), open_wards), len(open_wards)):
+    done = {code for code in wards() if _is_done(folder, code)}
+    open_wards = [ward for ward in chosen if ward.code not in done]
+    work = partial(_write_ward, request, folder, VERSIONS)
+    for _ in progress(run(work, open_wards), len(open_wards)):
         pass
-    manifest = _manifest(folder, request)
+    _check_shared(folder, open_wards)
+    manifest = _manifest(folder, request, done | {ward.code for ward in open_wards})
+    shutil.rmtree(folder / WORKSHOP, ignore_errors=True)
     _write_json(folder / "manifest.json", manifest)
     return manifest
 
@@ -172,7 +186,7 @@ def _claim(folder: Path, request: Request) -> None:
                 " Hãy chọn thư mục khác, hoặc chạy lại đúng kịch bản và số khởi đầu cũ."
             )
             raise Problem(message)
-    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    elif folder.exists() and not _is_free(folder):
         message = (
             f"Thư mục {folder} đang chứa thứ khác, không ghi đè. Hãy chọn một thư mục mới"
             " hoặc trống."
@@ -183,64 +197,127 @@ def _claim(folder: Path, request: Request) -> None:
         _write_json(label, request.identity)
 
 
+def _is_free(folder: Path) -> bool:
+    """Tell whether nothing lies there but what a run left that was stopped at once."""
+    return folder.is_dir() and all(
+        path.name == ".request.json.dang_ghi" for path in folder.iterdir()
+    )
+
+
+def _check_shared(folder: Path, made: Collection[Ward]) -> None:
+    """Find the receipts of wards that are said to be made."""
+    # listed, not asked for one by one: a network disk remembers for a while what was missing
+    there = {path.name for path in (folder / "receipts").glob("*.json")}
+    lost = [ward.code for ward in made if f"{ward.code}.json" not in there]
+    if lost:
+        message = (
+            f"Không thấy kết quả của {len(lost)} phường/xã trong {folder} (đầu tiên: {lost[0]})."
+            " Các máy đã làm xong nhưng ghi vào đĩa riêng. Thư mục kết quả phải là thư mục dùng"
+            " chung, có cùng đường dẫn trên mọi máy."
+        )
+        raise Problem(message)
+
+
 def _receipt(folder: Path, code: str) -> Path:
     return folder / "receipts" / f"{code}.json"
 
 
-def _is_done(folder: Path, ward: Ward) -> bool:
-    path = _receipt(folder, ward.code)
-    if not path.is_file():
+def _is_done(folder: Path, code: str) -> bool:
+    """Read the files of a ward again: a power cut may leave the right sizes and wrong bytes."""
+    try:
+        receipt = json.loads(_receipt(folder, code).read_text(encoding="utf-8"))
+        return all(
+            _sha256(folder / name) == entry["sha256"] for name, entry in receipt["files"].items()
+        )
+    except (FileNotFoundError, ValueError):
         return False
-    files = json.loads(path.read_text(encoding="utf-8"))["files"]
-    sizes = {name: (folder / name).stat().st_size for name in files if (folder / name).is_file()}
-    return all(sizes.get(name) == entry["bytes"] for name, entry in files.items())
 
 
-def _write_ward(request: Request, folder: Path, ward: Ward) -> None:
-    """Make one ward and write its files, then its receipt."""
-    pa.set_cpu_count(1)  # the wards themselves are what runs side by side
-    tables, spoiled = make_ward(ward, request)
-    files = {}
-    for name, table in tables.items():
-        for kind in request.identity["formats"]:
-            path = folder / name / f"{ward.code}.{kind}"
-            files[f"{name}/{path.name}"] = _write_table(table, path)
-    receipt = {
-        "counts": _counts(tables),
-        "errors": [asdict(tally) for tally in spoiled.tallies],
-        "files": files,
-    }
-    _write_json(_receipt(folder, ward.code), receipt)
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_ward(request: Request, folder: Path, versions: Mapping[str, str], ward: Ward) -> None:
+    """Make one ward and its receipt aside, then give them their names, the receipt last."""
+    _check_workplace(folder, versions)
+    if _is_done(folder, ward.code):
+        return  # done already by somebody who could not tell
+    with _named_trouble(folder), _workbench(folder, ward) as bench:
+        tables, spoiled = make_ward(ward, request)
+        files = {}
+        for name, table in tables.items():
+            for kind in request.identity["formats"]:
+                file = f"{name}/{ward.code}.{kind}"
+                files[file] = _write_table(table, bench / file)
+        tallies = [asdict(tally) for tally in spoiled.tallies]
+        receipt = {"counts": _counts(tables), "errors": tallies, "files": files}
+        _write_json(_receipt(bench, ward.code), receipt)
+        for path in (*(bench / file for file in files), _receipt(bench, ward.code)):
+            target = folder / path.relative_to(bench)
+            target.parent.mkdir(exist_ok=True)
+            path.replace(target)
+
+
+def _check_workplace(folder: Path, versions: Mapping[str, str]) -> None:
+    """Refuse to work on another computer where the result would be lost, or another one."""
+    if not (folder / "request.json").is_file():
+        message = (
+            f"Máy làm việc không thấy thư mục {folder}. Thư mục kết quả phải là thư mục dùng chung,"
+            " có cùng đường dẫn trên mọi máy."
+        )
+        raise Problem(message)
+    if versions != VERSIONS:
+        message = (
+            f"Máy làm việc dùng phiên bản {VERSIONS}, máy ra lệnh dùng {dict(versions)}, nên kết"
+            " quả sẽ khác nhau. Hãy cài cùng một bản sosach trên mọi máy."
+        )
+        raise Problem(message)
+
+
+@contextmanager
+def _workbench(folder: Path, ward: Ward) -> Iterator[Path]:
+    """Offer a folder that nobody else writes into."""
+    (folder / WORKSHOP).mkdir(exist_ok=True)
+    with TemporaryDirectory(
+        prefix=f"{ward.code}.", dir=folder / WORKSHOP, ignore_cleanup_errors=True
+    ) as bench:
+        yield Path(bench)
+
+
+@contextmanager
+def _named_trouble(folder: Path) -> Iterator[None]:
+    """Let an error of the disk say where, also when it comes from a library or another process."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(folder)
+        raise
 
 
 def _counts(tables: Mapping[str, pa.Table]) -> dict[str, int]:
-    shown, decoys = tables["doi_tuong"][register.VERIFICATION], tables["link"]["decoy"]
+    shown, nation = (tables["doi_tuong"][name] for name in (register.VERIFICATION, "quoc_tich"))
+    decoys = tables["link"]["decoy"]
     return {
         "households": tables["ho_gia_dinh"].num_rows,
         "persons": tables["dan_cu"].num_rows,
         "doses": tables["mui_that"].num_rows,
         "records": tables["doi_tuong"].num_rows,
         "dose_records": tables["mui_tiem"].num_rows,
-        "backlog": int(np.sum(shown.to_numpy() != "Đúng")),
+        "backlog": int(np.sum((shown.to_numpy() != "Đúng") & (nation.to_numpy() == "Việt Nam"))),
         "ledger_cells": tables["ledger"].num_rows,
         "decoys": len(decoys) - decoys.null_count,
     }
 
 
 def _write_table(table: pa.Table, path: Path) -> dict[str, Any]:
-    """Write one file under another name first: what has its name is complete."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with unfinished(path) as part:
-        if path.suffix == ".parquet":
-            pq.write_table(table, part, compression="zstd", compression_level=1)
-        else:
-            _write_csv(table, part)
-        data = part.read_bytes()
-    return {
-        "rows": table.num_rows,
-        "bytes": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
-    }
+    """Write one file and describe it."""
+    path.parent.mkdir(exist_ok=True)
+    if path.suffix == ".parquet":
+        pq.write_table(table, path, compression="zstd", compression_level=1)
+    else:
+        _write_csv(table, path)
+    return {"rows": table.num_rows, "bytes": path.stat().st_size, "sha256": _sha256(path)}
 
 
 def _write_csv(table: pa.Table, path: Path) -> None:
@@ -266,11 +343,11 @@ def _flat(table: pa.Table) -> pa.Table:
     return pa.table(columns)
 
 
-def _manifest(folder: Path, request: Request) -> dict[str, Any]:
+def _manifest(folder: Path, request: Request, done: Collection[str]) -> dict[str, Any]:
     receipts = [
         json.loads(_receipt(folder, code).read_text(encoding="utf-8"))
         for code in wards()
-        if _receipt(folder, code).is_file()
+        if code in done
     ]
     counts: dict[str, int] = {"wards": len(receipts)}
     errors: dict[str, dict[str, int]] = {}
@@ -287,7 +364,7 @@ def _manifest(folder: Path, request: Request) -> dict[str, Any]:
     return {
         **request.identity,
         "id_scheme": request.scenario.id_scheme,
-        "versions": {"engine": ENGINE, "numpy": np.__version__, "pyarrow": pa.__version__},
+        "versions": {**VERSIONS, "numpy": np.__version__},
         "counts": counts,
         "files": files,
         "errors": [

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from generator import facts
-from generator.catalogue import CAUSES, DECOYS, Cause
+from generator.catalogue import CAUSES, DECOYS, Cause, Way
 from generator.identity import is_well_formed
 from generator.randomness import Draws, Ints, Stream, split
 from generator.register import IDENTITY, NUMBER, VERIFICATION
@@ -29,8 +29,8 @@ __all__ = ["Chosen", "Plan", "Spoiled", "Tally", "by_count", "by_rate", "spoil"]
 UNSENT = "Không có/sai định dạng"
 
 
-#: (draws, stream, how much, eligible rows) -> the rows that are hit
-Chosen = Callable[[Draws, int, float, NDArray[np.bool_]], Ints]
+#: (draws, stream, how much, eligible rows) -> the rows to be hit in order, and how many of them
+Chosen = Callable[[Draws, int, float, NDArray[np.bool_]], tuple[Ints, int]]
 
 
 @dataclass(frozen=True)
@@ -73,16 +73,21 @@ class Spoiled:
     tallies: tuple[Tally, ...]
 
 
-def by_rate(draws: Draws, stream: int, rate: float, eligible: NDArray[np.bool_]) -> Ints:
+def by_rate(
+    draws: Draws, stream: int, rate: float, eligible: NDArray[np.bool_]
+) -> tuple[Ints, int]:
     """Hit every eligible row with the same probability, independently: a whole city."""
-    return np.flatnonzero(eligible & (draws.uniform(stream, len(eligible)) < rate))
+    rows = np.flatnonzero(eligible & (draws.uniform(stream, len(eligible)) < rate))
+    return rows, len(rows)
 
 
-def by_count(draws: Draws, stream: int, count: float, eligible: NDArray[np.bool_]) -> Ints:
-    """Hit exactly `count` eligible rows, or all of them if there are fewer: an exercise."""
+def by_count(
+    draws: Draws, stream: int, count: float, eligible: NDArray[np.bool_]
+) -> tuple[Ints, int]:
+    """Hit exactly `count` eligible rows, another one for each that cannot have it: an exercise."""
     rows = np.flatnonzero(eligible)
     order = np.argsort(draws.uniform(stream, len(eligible))[rows], kind="stable")
-    return np.sort(rows[order[: int(count)]])
+    return rows[order], int(count)
 
 
 @dataclass(frozen=True)
@@ -106,12 +111,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class _Strike:
-    """The cells that one cause spoiled."""
+    """The cells that one cause spoiled, and in which of its ways."""
 
     cause: Cause
     rows: Ints
     before: list[str]
     after: list[str]
+    ways: list[Way]
 
 
 def spoil(
@@ -130,7 +136,7 @@ def spoil(
     person_id : StringArray
         Who stands behind each record.
     looks : mapping
-        Decoy -> mask of the records that look like it.
+        Every decoy and cause -> mask of the records that can have it.
     draws : Draws
         Of the records' ward.
     plan : Plan
@@ -148,12 +154,14 @@ def spoil(
     for cause in CAUSES:
         if cause.column == VERIFICATION:
             register = _show_status(register, strikes)
-        eligible = (decoy < 0) & ~taken[cause.column]
+        eligible = looks[cause.code] & (decoy < 0) & ~taken[cause.column]
         if cause.only_clean or plan.one_per_record:
             eligible &= ~struck
-        rows = plan.chosen(draws, Stream.ERROR_HIT + cause.slot, plan.wanted[cause.code], eligible)
-        strike = _strike(cause, register[cause.column], rows, draws)
-        tallies.append(Tally(cause.code, int(eligible.sum()), len(rows), len(strike.rows)))
+        rows, count = plan.chosen(
+            draws, Stream.ERROR_HIT + cause.slot, plan.wanted[cause.code], eligible
+        )
+        strike = _strike(cause, register, rows, count, draws)
+        tallies.append(Tally(cause.code, int(eligible.sum()), count, len(strike.rows)))
         struck[strike.rows] = taken[cause.column][strike.rows] = True
         register = _replace(register, cause.column, strike.rows, strike.after)
         strikes.append(strike)
@@ -173,34 +181,44 @@ def _set_decoys(
     decoy, tallies = np.full(n, -1), []
     for i, trap in enumerate(DECOYS):
         eligible = looks[trap.code] & (decoy < 0)
-        rows = plan.chosen(draws, Stream.DECOY + trap.slot, plan.wanted[trap.code], eligible)
-        decoy[rows] = i
-        tallies.append(Tally(trap.code, int(eligible.sum()), len(rows), len(rows)))
+        rows, count = plan.chosen(draws, Stream.DECOY + trap.slot, plan.wanted[trap.code], eligible)
+        decoy[rows[:count]] = i
+        tallies.append(Tally(trap.code, int(eligible.sum()), count, len(rows[:count])))
     return decoy, tallies
 
 
-def _strike(cause: Cause, column: pa.ChunkedArray, rows: Ints, draws: Draws) -> _Strike:
-    """Let one cause spoil its cells; what does not apply is left out."""
-    top = int(rows[-1]) + 1 if len(rows) else 0
-    draw = draws.uniform(Stream.ERROR_ARGUMENT + cause.slot, top)[rows]
-    us, vs = split(draw)
-    before = column.take(pa.array(rows)).to_pylist()
-    after = [
-        _first_applicable(cause, value, u, v)
-        for value, u, v in zip(before, us.tolist(), vs.tolist(), strict=True)
-    ]
-    kept = [i for i, value in enumerate(after) if value is not None]
-    return _Strike(cause, rows[kept], [before[i] for i in kept], [str(after[i]) for i in kept])
+def _strike(cause: Cause, register: pa.Table, rows: Ints, count: int, draws: Draws) -> _Strike:
+    """Let one cause spoil `count` cells, in the order of `rows`; what does not apply is passed over."""
+    top = int(rows.max()) + 1 if len(rows) else 0
+    us, vs = split(draws.uniform(Stream.ERROR_ARGUMENT + cause.slot, top)[rows])
+    found: dict[int, tuple[str, str, Way]] = {}
+    for start in range(0, len(rows), max(count, 1)):
+        block = slice(start, start + count)
+        records = register.take(pa.array(rows[block])).to_pylist()
+        draws_of = zip(
+            rows[block].tolist(), records, us[block].tolist(), vs[block].tolist(), strict=True
+        )
+        for row, record, u, v in draws_of:
+            typed = _first_applicable(cause, record, u, v) if len(found) < count else None
+            if typed:
+                found[row] = (record[cause.column], *typed)
+        if len(found) >= count:
+            break
+    hit = sorted(found)
+    before, after, ways = zip(*(found[row] for row in hit), strict=True) if hit else ((), (), ())
+    return _Strike(cause, np.array(hit, dtype=np.int64), list(before), list(after), list(ways))
 
 
-def _first_applicable(cause: Cause, value: str, u: float, v: float) -> str | None:
+def _first_applicable(
+    cause: Cause, record: Mapping[str, str], u: float, v: float
+) -> tuple[str, Way] | None:
     """Try the cause's ways from a drawn one on, until one changes the cell."""
-    place = v * len(cause.operators)
+    value, place = record[cause.column], v * len(cause.ways)
     first, rest = int(place), place % 1.0
-    for operator in cause.operators[first:] + cause.operators[:first]:
-        typed = operator(value, u, rest)
+    for way in cause.ways[first:] + cause.ways[:first]:
+        typed = way.operator(value, u, rest, record)
         if typed is not None and typed != value:
-            return typed
+            return typed, way
     return None
 
 
@@ -221,7 +239,7 @@ def _show_status(register: pa.Table, strikes: list[_Strike]) -> pa.Table:
     """
     shown: dict[int, str] = {}
     for strike in strikes:
-        if strike.cause.column in IDENTITY:
+        if strike.cause.compared and strike.cause.column in IDENTITY:
             for row, typed in zip(strike.rows.tolist(), strike.after, strict=True):
                 unsent = strike.cause.column == NUMBER and not is_well_formed(typed)
                 shown[row] = UNSENT if unsent or shown.get(row) == UNSENT else "Sai"
@@ -242,20 +260,26 @@ def _ledger_rows(
     strike: _Strike, record: pa.ChunkedArray, ward: int, person_id: pa.Array
 ) -> pa.Table:
     cause, n, rows = strike.cause, len(strike.rows), pa.array(strike.rows)
+    records, people = record.take(rows).to_pylist(), person_id.take(rows).to_pylist()
+    keys = {"police_list": people, "citizen": people, "cell": records}
     evidence = [
-        {"kind": cause.evidence, "key": key, "column": cause.column}
-        for key in person_id.take(rows).to_pylist()
+        {
+            "kind": way.evidence if way.evidence in keys else "reference",
+            "key": keys[way.evidence][i] if way.evidence in keys else way.evidence,
+            "column": cause.column,
+        }
+        for i, way in enumerate(strike.ways)
     ]
     columns = {
         "err_id": ward << 40 | strike.rows << 8 | cause.slot,
-        "ma_ho_so": record.take(rows).combine_chunks(),
+        "ma_ho_so": records,
         "ma_mui": [None] * n,
         "column": [cause.column] * n,
         "cause": [cause.code] * n,
         "truth": strike.before,
         "observed": strike.after,
         "group_id": [None] * n,
-        "recoverability": [cause.recoverability] * n,
+        "recoverability": [way.recoverability for way in strike.ways],
         "accepted": [[value] for value in strike.before],
         "evidence": evidence,
         "document_basis": [_document_basis()[cause.code]] * n,
@@ -269,9 +293,10 @@ def _document_basis() -> dict[str, str]:
 
 
 def _final_states(strikes: list[_Strike], n: int) -> list[str]:
-    """Return what each record waits for; the first cause of a record decides."""
+    """Return what each record waits for; what can be put right at once keeps nobody waiting."""
     states = ["ready_to_sign"] * n
-    for strike in reversed(strikes):
-        for row in strike.rows.tolist():
-            states[row] = strike.cause.final_state
+    for strike in strikes:
+        if strike.cause.final_state != "ready_to_sign":
+            for row in strike.rows.tolist():
+                states[row] = strike.cause.final_state
     return states

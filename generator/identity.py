@@ -22,7 +22,10 @@ __all__ = [
     "cccd",
     "cmnd",
     "digits",
+    "insurance_numbers",
     "is_well_formed",
+    "passport_letters",
+    "passports",
     "province_codes",
     "rank_in_group",
     "read_cccd",
@@ -36,10 +39,17 @@ CMND_SERIALS = 10_000_000
 CMND_PER_WARD = CMND_SERIALS // WARDS
 #: odd and no multiple of 5, hence coprime to every power of ten: a bijection that hides the order
 STEP = 618_033_989
+#: another such number: passports and insurance cards do not end in the digits of other ids
+PAPER_STEP = 1_597_334_677
 #: moves the serials of every province, sex and year differently, or first-borns would share theirs
 GROUP_STEP = 7_368_787
 #: digit 4 of an unreal number is 6-9: nobody alive can hold it (domain.md 13)
 UNREAL_CENTURY = 6
+#: first letters of passports: none that looks like a digit (ours)
+PASSPORT_LETTERS = "ABCDEFGHJKLMNPRSTUVW"
+PASSPORT_DIGITS = 8
+#: digits of a BHXH number, the end of a health insurance number (domain.md 9)
+INSURANCE_DIGITS = 10
 #: CMND of Ho Chi Minh City begin with 02; 00 is in no province's range (domain.md 13)
 CMND_PREFIX = {"realistic": 2, "unreal": 0}
 
@@ -141,6 +151,29 @@ def cmnd(n: int, ward: int, offset: int, id_scheme: str) -> Ints:
     return CMND_PREFIX[id_scheme] * CMND_SERIALS + serial
 
 
+def passports(ordinal: Ints, offset: int) -> Ints:
+    """Return one passport number per person: 10**8 x index of the letter + eight digits.
+
+    Unique within the city; the pattern is that of decoy D12, M12345678.
+    """
+    room = len(PASSPORT_LETTERS) * 10**PASSPORT_DIGITS
+    numbers: Ints = (ordinal * PAPER_STEP + offset) % room
+    return numbers
+
+
+def passport_letters(numbers: Ints) -> NDArray[np.uint8]:
+    """Return the letters of passports in ASCII."""
+    letters = np.frombuffer(PASSPORT_LETTERS.encode("ascii"), np.uint8)
+    first: NDArray[np.uint8] = letters[numbers // 10**PASSPORT_DIGITS]
+    return first
+
+
+def insurance_numbers(ordinal: Ints, offset: int) -> Ints:
+    """Return the last ten digits of health insurance numbers, unique within the city."""
+    numbers: Ints = (ordinal * PAPER_STEP + 3 * offset) % 10**INSURANCE_DIGITS
+    return numbers
+
+
 def scatter(ordinal: Ints, modulus: int, offset: Ints | int) -> Ints:
     """Return a bijection of the ordinals below a power of ten that hides their order.
 
@@ -149,7 +182,7 @@ def scatter(ordinal: Ints, modulus: int, offset: Ints | int) -> Ints:
     ordinal : ndarray of int, shape (n,)
         0 <= ordinal < `modulus`.
     modulus : int
-        A power of ten, at most 10**10.
+        A product of twos and fives, at most 10**10.
     offset : int or ndarray of int
         What is added.
 
@@ -175,18 +208,18 @@ def rank_in_group(group: Ints) -> Ints:
 def digits(numbers: Ints, width: int) -> NDArray[np.uint8]:
     """Write numbers as ASCII digits with leading zeros, one row each."""
     blocks = -(-width // 4)
-    out = np.empty((len(numbers), blocks * 4), np.uint8)
+    out = np.empty((len(numbers), blocks), np.uint32)
     for k in range(blocks - 1, -1, -1):
         rest = numbers // 10_000
-        out[:, 4 * k : 4 * k + 4] = _four_digits()[numbers - rest * 10_000]
+        out[:, k] = _four_digits()[numbers - rest * 10_000]
         numbers = rest
-    return out[:, blocks * 4 - width :]
+    return out.view(np.uint8)[:, blocks * 4 - width :]
 
 
 @cache
-def _four_digits() -> NDArray[np.uint8]:
-    """Return 0000 to 9999 in ASCII, one row each."""
-    return np.array([f"{i:04}" for i in range(10_000)], dtype="S4").view(np.uint8).reshape(-1, 4)
+def _four_digits() -> NDArray[np.uint32]:
+    """Return 0000 to 9999 in ASCII, four bytes as one number."""
+    return np.array([f"{i:04}" for i in range(10_000)], dtype="S4").view(np.uint32)
 
 
 def province_codes() -> tuple[Ints, NDArray[np.float64]]:

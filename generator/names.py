@@ -13,12 +13,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator import facts
+from generator.foreign_names import EDE_CLANS, EDE_GIVEN, NATIONS
 from generator.pools import Pools
 from generator.randomness import Floats, Ints
 
-__all__ = ["cohort_of", "given_names", "lengths", "marked_shares", "middle_names", "surnames"]
+__all__ = [
+    "EDE",
+    "FIRST_NATION",
+    "GROUPS",
+    "as_middle",
+    "cohort_of",
+    "given_groups",
+    "given_names",
+    "group_shares",
+    "is_kinh_like",
+    "lengths",
+    "marked_shares",
+    "middle_names",
+    "surname_groups",
+    "surnames",
+]
 
 SEXES = ("nam", "nữ")
+#: ethnic groups of Viet Nam in the city, in the order of ethnic_hcmc_2009.csv, and foreigners:
+#: from `FIRST_NATION` on the nations of `NATIONS`
+GROUPS = ("Kinh", "Hoa", "Khmer", "Chăm", "Tày", "Mường", "Ê Đê", *NATIONS)
+HOA, KHMER, EDE, FIRST_NATION = 1, 2, 6, 7
+#: residents at the census of 2009, of which ethnic_hcmc_2009.csv counts the groups
+RESIDENTS_2009 = 7_162_864
+#: share of the Ê Đê who write their clan behind the given name (assumption)
+CLAN_SHARE = 0.5
 #: first birth years of the second and third cohort: the tables' own limits (SOURCES.md, names)
 COHORT_STARTS = (1976, 2007)
 #: share with Văn (men) or Thị (women) as first middle word, by sex and cohort
@@ -61,23 +85,91 @@ def lengths() -> NDArray[np.float64]:
     return cumulative / cumulative[:, :, -1:]
 
 
+def is_kinh_like(group: Ints) -> NDArray[np.bool_]:
+    """Tell whose names are made of the Kinh tables: Kinh, Hoa, Chăm, Tày, Mường."""
+    alike: NDArray[np.bool_] = (group < EDE) & (group != KHMER)
+    return alike
+
+
+def group_shares(district: str, ede: float, foreign: float) -> Floats:
+    """Return the shares of `GROUPS` among the residents of a district.
+
+    Parameters
+    ----------
+    district : str
+        District code: the Hoa live where hoa_share_district_assumed.csv says.
+    ede, foreign : float
+        Shares of the Ê Đê and of all foreigners.
+
+    Returns
+    -------
+    ndarray of float
+        Summing to 1.
+    """
+    counted = {r["ethnic_group"]: int(r["persons"]) for r in facts.table("ethnic_hcmc_2009")}
+    shares = [counted.get(name, 0) / RESIDENTS_2009 for name in GROUPS[:EDE]]
+    shares[HOA] = _hoa_shares()[district]
+    shares[0] = 1 - sum(shares[1:]) - ede - foreign
+    return np.array([*shares, ede, *(foreign * nation[0] for nation in NATIONS.values())])
+
+
+def surname_groups(group: Ints, female: Ints) -> Ints:
+    """Return which surnames people of `GROUPS` draw from; Tày and Mường bear those of the Kinh."""
+    own = np.array([0, 1, 2, 3, 0, 0, 4, *range(6, 6 + len(NATIONS))])
+    found: Ints = own[group] + (group == EDE) * female
+    return found
+
+
+def given_groups(group: Ints, female: Ints, cohort: Ints) -> Ints:
+    """Return which given names people of `GROUPS` draw from."""
+    found: Ints = np.where(group >= EDE, 8 + 2 * (group - EDE) + female, 3 * female + cohort)
+    return np.where(group == KHMER, 6 + female, found)
+
+
+@cache
+def _hoa_shares() -> dict[str, float]:
+    rows = facts.table("hoa_share_district_assumed")
+    return {row["district_code"]: float(row["hoa_pct_assumed"]) / 100 for row in rows}
+
+
 @cache
 def surnames() -> Pools:
-    """Return the surnames of the Kinh, one group, each with the blank that follows it."""
-    kinh = [row for row in facts.table("surnames") if row["ethnic_group"] == "Kinh"]
-    return Pools([{f"{row['surname']} ": float(row["weight_pct"]) for row in kinh}])
+    """Return the surnames with the blank that follows them; groups: see `surname_groups`."""
+    own: dict[str, dict[str, float]] = {"Kinh": {}, "Hoa": {}, "Khmer": {}, "Chăm": {}}
+    for row in facts.table("surnames"):
+        own[row["ethnic_group"]][f"{row['surname']} "] = float(row["weight_pct"])
+    foreign = [[f"{name} " for name in nation[1].split()] for nation in NATIONS.values()]
+    return Pools([*own.values(), {"Y ": 1}, {"H ": 1}, *(dict.fromkeys(f, 1) for f in foreign)])
 
 
 @cache
 def given_names() -> Pools:
-    """Return the given names; group = 3 x sex + cohort."""
+    """Return the given names; group = 3 x sex + cohort, and those of `given_groups`."""
     tables: dict[tuple[str, str], Counter[str]] = {}
     for row in facts.table("given_names"):
         table = tables.setdefault((row["sex"], row["birth_cohort"]), Counter())
         table[row["given"]] += float(row["weight_pct"])  # type: ignore[assignment]
-    return Pools(
-        [_mixed(tables, sex, cohorts) for s, sex in enumerate(SEXES) for cohorts in GIVEN_ROWS[s]]
-    )
+    kinh = [
+        _mixed(tables, sex, cohorts) for s, sex in enumerate(SEXES) for cohorts in GIVEN_ROWS[s]
+    ]
+    nations = [_foreign_names(both) for nation in NATIONS.values() for both in nation[2:]]
+    return Pools([*kinh, *map(_khmer_names, SEXES), *map(_ede_names, EDE_GIVEN), *nations])
+
+
+def _khmer_names(sex: str) -> dict[str, float]:
+    rows = facts.table("given_names_khmer")
+    return {row["given"]: float(row["count"]) for row in rows if row["sex"] == sex}
+
+
+def _foreign_names(listed: str) -> dict[str, float]:
+    return dict.fromkeys(listed.replace("-", " ").title().split(","), 1.0)
+
+
+def _ede_names(given: list[str]) -> dict[str, float]:
+    """Return what follows Y or H: a given name, alone or with a clan."""
+    alone = dict.fromkeys(given, 1 - CLAN_SHARE)
+    clans = {f"{name} {clan}": CLAN_SHARE / len(EDE_CLANS) for name in given for clan in EDE_CLANS}
+    return alone | clans
 
 
 def _mixed(
@@ -98,16 +190,31 @@ def _mixed(
 def middle_names() -> Pools:
     """Return the middle words with the blank that follows them.
 
-    Group = 6 x sex + 3 x (Văn or Thị first) + number of words.
+    Group = 6 x sex + 3 x (Văn or Thị first) + number of words; the last group are the surnames.
     """
     return Pools(
         [
-            {f"{middle} " if middle else "": weight for middle, weight in group.items()}
-            for sex in range(2)
-            for marked in (False, True)
-            for group in _middles(sex, marked=marked)
+            *(
+                {f"{middle} " if middle else "": weight for middle, weight in group.items()}
+                for sex in range(2)
+                for marked in (False, True)
+                for group in _middles(sex, marked=marked)
+            ),
+            dict.fromkeys(surnames().texts.to_pylist(), 1.0),
         ]
     )
+
+
+@cache
+def _surnames_as_middle() -> Ints:
+    middle = {text: i for i, text in enumerate(middle_names().texts.to_pylist())}
+    marks = [f"{mark} " for mark in MARK]  # as a middle word they would say a sex
+    return np.array([-1 if t in marks else middle[t] for t in surnames().texts.to_pylist()])
+
+
+def as_middle(surname: Ints) -> Ints:
+    """Return the middle words that repeat a surname, -1 for Văn and Thị: they would mislead."""
+    return _surnames_as_middle()[surname]
 
 
 def _middles(sex: int, *, marked: bool) -> list[dict[str, float]]:

@@ -148,6 +148,7 @@ def make_pack(recipe: Recipe, n_records: int, seed: int) -> Pack:
     for attempt in range(TRIES):
         town = make_town(seed, ward, scenario, n_households=(n_records + 20) << attempt)
         rows = registered(town)
+        rows = rows[~(town.people.foreign | town.people.gone)[rows]]
         if len(rows) < n_records:
             continue
         spoiled = spoil_records(town, rows, plan)

@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 from generator import facts
 from generator.problems import Problem
 
-__all__ = ["CITY", "Ward", "age_shares", "household_sizes", "select_wards", "streets", "wards"]
+__all__ = [
+    "CITY",
+    "Ward",
+    "age_shares",
+    "district_of_2019",
+    "household_sizes",
+    "select_wards",
+    "streets",
+    "wards",
+]
 
 #: source: provinces_63.csv, GSO code 79
 CITY = "79"
@@ -129,3 +138,25 @@ def streets() -> dict[str, tuple[str, ...]]:
     for row in facts.table("streets_core"):
         found[row["district_code"]].append(row["street"])
     return {district: tuple(names) for district, names in found.items()}
+
+
+def district_of_2019(ward: Ward) -> str:
+    """Return the code of the district in which a ward lay at the census of 2019.
+
+    Parameters
+    ----------
+    ward : Ward
+        A ward of 2022.
+
+    Returns
+    -------
+    str
+        Another one where districts were joined to Thành phố Thủ Đức on 1 January 2021.
+    """
+    return _districts_of_2019()[ward.code]
+
+
+@cache
+def _districts_of_2019() -> dict[str, str]:
+    rows = facts.table("hcmc_wards_2019_to_2022")
+    return {row["ward_code_2022"]: row["district_code_2019"] for row in rows}

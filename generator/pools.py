@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from generator.randomness import Floats, Ints, weighted
+from generator.randomness import Floats, Ints
 
 __all__ = ["Pools"]
 
@@ -25,8 +25,9 @@ class Pools:
     """
 
     def __init__(self, groups: Sequence[Mapping[str, float]]) -> None:
-        self._weights = [list(group.values()) for group in groups]
-        self._starts = np.cumsum([0, *(len(group) for group in groups)])
+        edges = [np.cumsum(np.array([*group.values()], dtype=float)) for group in groups]
+        #: group g has its cumulated shares in (g, g + 1]
+        self._edges = np.concatenate([g + edge / edge[-1] for g, edge in enumerate(edges)])
         self.texts = pa.array([text for group in groups for text in group], pa.string())
 
     def pick(self, group: Ints, u: Floats) -> Ints:
@@ -44,11 +45,9 @@ class Pools:
         ndarray of int, shape (n,)
             Indices into `texts`.
         """
-        out = np.empty(len(group), np.int64)
-        for g, weights in enumerate(self._weights):
-            rows = np.flatnonzero(group == g)
-            out[rows] = self._starts[g] + weighted(u[rows], weights)
-        return out
+        place = np.minimum(group + u, np.nextafter(group + 1.0, 0.0))
+        found: Ints = np.searchsorted(self._edges, place, side="right")
+        return found
 
     def write(self, index: Ints) -> pa.Array:
         """Return the texts of some indices."""

@@ -1,20 +1,25 @@
 """The people of a ward: households first, then who lives in them.
 
-Household sizes are the ward's, ages the district's, both from the census of 2019. Every member
-has a fixed slot, so that one more person in a household moves nobody else's draws.
+Household sizes are the ward's, families, ages and sexes the district's (`generator.families`),
+both from the census of 2019. Every member has a fixed slot, so that one more person in a
+household moves nobody else's draws.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator import facts, identity, names, places
-from generator.randomness import Draws, Floats, Ints, Stream, below, weighted
+from generator import facts, families, identity, lives, places
+from generator.families import MAX_SIZE
+from generator.lives import Kin
+from generator.names import FIRST_NATION
+from generator.naming import Home, give_names, namesakes, twins
+from generator.randomness import Draws, Floats, Ints, Stream, below, split, weighted
 from generator.scenario import Scenario
 
 __all__ = [
@@ -27,21 +32,20 @@ __all__ = [
     "phone_prefixes",
 ]
 
-#: members of the largest household that is made; the census says "7 and more"
-MAX_SIZE = 12
+Bools = NDArray[np.bool_]
+
 #: room for persons per ward: the largest has 41,000 households x 12 slots
 SLOTS_PER_WARD = 2**20
-#: the head of a household is 20 or older (our simplification): first such age group of the census
-FIRST_ADULT_GROUP = 4
-#: years by which a member must be younger than the head to bear the head's surname (ours)
-GENERATION = 16
 #: from this age on a person may have a telephone of their own (ours)
 PHONE_AGE = 15
 #: born later, nobody holds a 9-digit CMND: they came of age with the 12-digit numbers (ours)
 LAST_OLD_CARD_YEAR = 1995
+#: born until then, people keep their old card more often (ours)
+LAST_ELDERLY_YEAR = 1961
+#: born before, a person may know only the year
+YEAR_ONLY_BEFORE = 1955
 #: from and below which age people have a workplace (ours)
 WORKING_AGES = (18, 60)
-DAYS_PER_YEAR = 365.2425
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class Households:
     house_number, alley, street, part : ndarray of int, shape (n,)
         House number, number inside an alley (0 = on the street), index into the streets of the
         district, number of the khu phố or ấp.
+    family : ndarray of float, shape (n,)
+        Uniform draw that chooses the family among those of the size.
     """
 
     ward: places.Ward
@@ -63,6 +69,7 @@ class Households:
     alley: Ints
     street: Ints
     part: Ints
+    family: Floats
 
 
 @dataclass(frozen=True)
@@ -75,46 +82,80 @@ class People:
         Row of the household, place in it; slot 0 is the head.
     ordinal : ndarray of int, shape (n,)
         Place among all possible persons of the city: what ids are made of.
+    role : ndarray of int, shape (n,)
+        A `generator.families.Role`.
     female, cross_sex : ndarray of bool, shape (n,)
         Sex; whether the middle name suggests the other one (decoy D10).
     born : ndarray of datetime64[D], shape (n,)
+    year_only : ndarray of bool, shape (n,)
+        Only the year is known; `born` is then 1 January.
+    group : ndarray of int, shape (n,)
+        Index into `generator.names.GROUPS`: ethnic group, or nation of a foreigner.
+    foreign : ndarray of bool, shape (n,)
+        Has a passport of another country, and nothing else (decoy D12).
     surname, middle, given : ndarray of int, shape (n,)
         Indices into the pools of `generator.names`.
+    twin_of, namesake_of : ndarray of int, shape (n,)
+        Row of the twin (D06), of the other one of the same name and birth date (D07); -1 = none.
+        Both of a pair name each other. Chance makes more namesakes than those.
     province : ndarray of int, shape (n,)
-        CCCD code of the province where the birth was registered.
+        CCCD code of the province where the birth was registered; the city's for foreigners.
     old_card : ndarray of bool, shape (n,)
         Known by a 9-digit CMND.
     id_number : ndarray of int, shape (n,)
-        Of 9 digits where `old_card`, else of 12.
+        Of 9 digits where `old_card`, from `generator.identity.passports` where `foreign`, else of 12.
     phone : ndarray of int, shape (n,)
         Prefix index x 10,000 + last four digits; children have the head's.
     works : ndarray of bool, shape (n,)
         Has a workplace that clerks write down.
     workplace : ndarray of float, shape (n,)
         Uniform draw that chooses it.
+    residence : ndarray of int, shape (n,)
+        Index into `generator.lives.RESIDENCES`.
+    fate : ndarray of int, shape (n,)
+        Index into `generator.lives.FATES`.
+    until : ndarray of datetime64[D], shape (n,)
+        Day of death or of moving away, a later one than the scenario's for all others.
+    insured : ndarray of int, shape (n,)
+        Index into `generator.lives.CARDS`, -1 = no card.
     """
 
     households: Households
     household: Ints
     slot: Ints
     ordinal: Ints
-    female: NDArray[np.bool_]
+    role: Ints
+    female: Bools
     born: NDArray[np.datetime64]
+    year_only: Bools
+    group: Ints
+    foreign: Bools
     surname: Ints
     middle: Ints
     given: Ints
-    cross_sex: NDArray[np.bool_]
+    cross_sex: Bools
+    twin_of: Ints
+    namesake_of: Ints
     province: Ints
-    old_card: NDArray[np.bool_]
+    old_card: Bools
     id_number: Ints
     phone: Ints
-    works: NDArray[np.bool_]
+    works: Bools
     workplace: Floats
+    residence: Ints
+    fate: Ints
+    until: NDArray[np.datetime64]
+    insured: Ints
 
     @property
     def row(self) -> Ints:
         """Row of each person in the ward's streams."""
         return self.household * MAX_SIZE + self.slot
+
+    @property
+    def gone(self) -> Bools:
+        """Tell who died or moved away before the scenario's day."""
+        return self.fate > 0
 
 
 def ordinal_offset(seed: int) -> int:
@@ -137,28 +178,16 @@ def make_households(draws: Draws, ward: places.Ward, n: int) -> Households:
     Households
     """
     u = partial(draws.uniform, n=n)
-    counts = np.array(places.household_sizes()[ward.code], dtype=float)
-    size = 1 + weighted(u(Stream.HOUSEHOLD_SIZE), counts)
-    tail = np.floor(np.log1p(-u(Stream.HOUSEHOLD_TAIL)) / np.log(_tail_ratio(ward))).astype(int)
-    size = np.where(size == len(counts), np.minimum(size + tail, MAX_SIZE), size)
     alley = below(u(Stream.ALLEY), 400) - 200  # assumption: half of the addresses lie in an alley
     return Households(
         ward=ward,
-        size=size,
+        size=1 + weighted(u(Stream.HOUSEHOLD_SIZE), families.size_shares(ward)),
         house_number=1 + below(u(Stream.HOUSE_NUMBER) ** 2, 999),
         alley=np.maximum(alley, 0),
         street=below(u(Stream.STREET), len(places.streets()[ward.district_code])),
         part=1 + below(u(Stream.KHU_PHO), max(1, round(ward.population / 4000))),
+        family=u(Stream.FAMILY),
     )
-
-
-def _tail_ratio(ward: places.Ward) -> float:
-    """Return the ratio of the geometric tail that gives "7 and more" their census mean."""
-    counts = places.household_sizes()[ward.code]
-    small = sum((k + 1) * count for k, count in enumerate(counts[:-1]))
-    extra = (ward.population - small) / counts[-1] - len(counts) if counts[-1] else 0.0
-    extra = min(max(extra, 0.01), MAX_SIZE - len(counts))
-    return extra / (1 + extra)
 
 
 def make_people(draws: Draws, households: Households, scenario: Scenario, offset: int) -> People:
@@ -177,7 +206,7 @@ def make_people(draws: Draws, households: Households, scenario: Scenario, offset
     -------
     People
     """
-    ward, n = households.ward, len(households.size)
+    ward, n, shares = households.ward, len(households.size), scenario.people
     household = np.repeat(np.arange(n), households.size)
     head = np.repeat(np.cumsum(households.size) - households.size, households.size)
     slot = np.arange(len(household)) - head
@@ -187,79 +216,116 @@ def make_people(draws: Draws, households: Households, scenario: Scenario, offset
         drawn: Floats = draws.uniform(stream, n * MAX_SIZE)[row]
         return drawn
 
-    group, born = _births(u(Stream.AGE), slot, ward, scenario)
-    female = u(Stream.SEX) >= _male_shares()[group]
-    year = born.astype("datetime64[Y]").astype(np.int64) + 1970
-    surname = names.surnames().pick(np.zeros_like(row), u(Stream.SURNAME))
-    cross_sex = u(Stream.CROSS_SEX) < scenario.people.cross_sex_name
-    middle, given = _given_names(u, female.astype(np.int64), names.cohort_of(year), cross_sex)
-    province = _provinces(u(Stream.BIRTH_PROVINCE), scenario.people.born_in_city)
-    old_card = (year <= LAST_OLD_CARD_YEAR) & (u(Stream.OLD_CARD) < scenario.people.old_card)
-    adult = scenario.as_of.year - year >= PHONE_AGE
-    own_phone = adult & (u(Stream.OWN_PHONE) < scenario.people.own_phone) | (slot == 0)
+    kin, year_only, covered = _kin(u, households, household, slot, scenario)
+    group = lives.groups(draws.uniform(Stream.ORIGIN, n), ward.district_code, scenario)[household]
+    home = Home(household, head, slot, kin, group, _years(kin.born))
+    named = give_names(u, draws.uniform(Stream.ABSENT_FATHER, n), home, scenario)
+    chance = lives.namesake_chance(ward, scenario)
+    namesake_of = namesakes(draws.uniform(Stream.NAMESAKE, n), home, households.size, chance)
+    same = _originals(namesake_of)  # whose name, sex and birth date each person has
+    ordinal = ward.index * SLOTS_PER_WARD + row
+    papers = _papers(u, kin.female[same], home.year[same], group, ordinal, scenario)
+    age = scenario.as_of.year - papers.year
+    own_phone = (age >= PHONE_AGE) & (u(Stream.OWN_PHONE) < shares.own_phone) | (slot == 0)
+    works = _at_work(age, u(Stream.WORKS), shares.workplace)
+    residence = draws.uniform(Stream.RESIDENCE, n)[household]
+    fate, until = lives.fates(u(Stream.FATE), age, scenario)
     return People(
         households=households,
         household=household,
         slot=slot,
-        ordinal=ward.index * SLOTS_PER_WARD + row,
-        female=female,
-        born=born,
-        surname=np.where(year - year[head] >= GENERATION, surname[head], surname),
-        middle=middle,
-        given=given,
-        cross_sex=cross_sex,
-        province=province,
-        old_card=old_card,
-        id_number=_id_numbers(province, female, year, old_card, ward.index, offset, scenario),
+        ordinal=ordinal,
+        role=kin.role,
+        female=papers.female,
+        born=kin.born[same],
+        year_only=year_only[same],
+        group=group[same],
+        foreign=papers.foreign,
+        surname=named.surname[same],
+        middle=named.middle[same],
+        given=named.given[same],
+        cross_sex=named.cross_sex[same],
+        twin_of=twins(kin.twin),
+        namesake_of=namesake_of,
+        province=papers.province,
+        old_card=papers.old_card,
+        id_number=_id_numbers(papers, ward.index, offset, scenario.id_scheme),
         phone=_phones(own_phone, head, offset),
-        works=_at_work(scenario.as_of.year - year, u(Stream.WORKS), scenario.people.workplace),
+        works=works,
         workplace=u(Stream.WORKPLACE),
+        residence=lives.residences(residence, kin.role, papers.foreign, scenario),
+        fate=fate,
+        until=until,
+        insured=lives.insurance_cards(covered, age, works, papers.foreign, shares.insured),
     )
 
 
-def _at_work(age: Ints, u: Floats, share: float) -> NDArray[np.bool_]:
+@dataclass(frozen=True)
+class Papers:
+    """What identity numbers are made of; row = person."""
+
+    province: Ints
+    female: Bools
+    year: Ints
+    old_card: Bools
+    foreign: Bools
+    ordinal: Ints
+
+
+def _papers(
+    u: Callable[[Stream], Floats],
+    female: Bools,
+    year: Ints,
+    group: Ints,
+    ordinal: Ints,
+    scenario: Scenario,
+) -> Papers:
+    """Draw where births were registered and who still has a CMND; foreigners have passports."""
+    foreign = group >= FIRST_NATION
+    province = _provinces(u(Stream.BIRTH_PROVINCE), scenario.people.born_in_city)
+    province[foreign] = int(places.CITY)
+    old_card = _old_cards(u(Stream.OLD_CARD), year, scenario) & ~foreign
+    return Papers(province, female, year, old_card, foreign, ordinal)
+
+
+def _kin(
+    u: Callable[[Stream], Floats],
+    households: Households,
+    household: Ints,
+    slot: Ints,
+    scenario: Scenario,
+) -> tuple[Kin, Bools, Floats]:
+    """Make families; of some of the old only the year is known. One draw is left over."""
+    size, district = households.size, households.ward.district_code
+    drawn, family = u(Stream.AGE), households.family
+    kin = lives.make_kin(drawn, family, household, slot, size, scenario, district)
+    covered, known = split(u(Stream.INSURANCE))
+    year = kin.born.astype("datetime64[Y]")
+    year_only = (_years(kin.born) < YEAR_ONLY_BEFORE) & (known < scenario.people.year_only)
+    born = np.where(year_only, year.astype("datetime64[D]"), kin.born)
+    return replace(kin, born=born), year_only, covered
+
+
+def _years(days: NDArray[np.datetime64]) -> Ints:
+    years: Ints = days.astype("datetime64[Y]").astype(np.int64) + 1970
+    return years
+
+
+def _originals(namesake_of: Ints) -> Ints:
+    """Return whose name each person has: their own, but the later of two namesakes the first's."""
+    own = np.arange(len(namesake_of))
+    return np.where((namesake_of >= 0) & (namesake_of < own), namesake_of, own)
+
+
+def _at_work(age: Ints, u: Floats, share: float) -> Bools:
     return (age >= WORKING_AGES[0]) & (age < WORKING_AGES[1]) & (u < share)
 
 
-def _births(
-    u: Floats, slot: Ints, ward: places.Ward, scenario: Scenario
-) -> tuple[Ints, NDArray[np.datetime64]]:
-    """Draw age group and birth date.
-
-    Heads are adults; the ages of the others are corrected for that, so that all together keep
-    the shares of the census.
-    """
-    shares = places.age_shares()[ward.district_code]
-    heads = np.where(np.arange(len(shares)) >= FIRST_ADULT_GROUP, shares, 0.0)
-    heads = heads / heads.sum()
-    mean_size = ward.population / sum(places.household_sizes()[ward.code])
-    others = np.maximum(mean_size * shares - heads, 0.0)
-    group = np.where(slot == 0, weighted(u, heads), weighted(u, others))
-    within = np.empty_like(u)  # the same draw again, stretched over its own age group
-    for weights, own in ((heads, slot == 0), (others, slot > 0)):
-        edges = np.r_[0.0, np.cumsum(weights) / weights.sum()]
-        place = group[own]
-        within[own] = (u[own] - edges[place]) / (edges[place + 1] - edges[place])
-    days = (group + within) * 5 * DAYS_PER_YEAR
-    return group, np.datetime64(scenario.as_of) - days.astype("timedelta64[D]")
-
-
-@cache
-def _male_shares() -> Floats:
-    """Return the share of men per age group (modelled: SOURCES.md, age_sex_hcmc)."""
-    rows = facts.table("age_sex_hcmc")
-    return np.array([float(r["male_modelled"]) / float(r["total_hcmc_2019"]) for r in rows])
-
-
-def _given_names(
-    u: Callable[[Stream], Floats], sex: Ints, cohort: Ints, cross_sex: NDArray[np.bool_]
-) -> tuple[Ints, Ints]:
-    """Draw middle words and given names."""
-    marked = u(Stream.NAME_MARK) < names.marked_shares(sex, cohort)
-    words = (u(Stream.NAME_LENGTH)[:, None] >= names.lengths()[sex, cohort]).sum(axis=1)
-    own, other = 6 * sex + 3 * marked + words, 6 * (1 - sex) + 3 + 1
-    middle = names.middle_names().pick(np.where(cross_sex, other, own), u(Stream.MIDDLE))
-    return middle, names.given_names().pick(3 * sex + cohort, u(Stream.GIVEN))
+def _old_cards(u: Floats, year: Ints, scenario: Scenario) -> Bools:
+    """Draw who is still known by a CMND: the old more often."""
+    people = scenario.people
+    share = np.where(year <= LAST_ELDERLY_YEAR, people.old_card_elderly, people.old_card)
+    return (year <= LAST_OLD_CARD_YEAR) & (u < share)
 
 
 def _provinces(u: Floats, born_in_city: float) -> Ints:
@@ -271,21 +337,16 @@ def _provinces(u: Floats, born_in_city: float) -> Ints:
     return codes[weighted(u, weights)]
 
 
-def _id_numbers(
-    province: Ints,
-    female: NDArray[np.bool_],
-    year: Ints,
-    old_card: NDArray[np.bool_],
-    ward: int,
-    offset: int,
-    scenario: Scenario,
-) -> Ints:
-    number = identity.cccd(province, female, year, ward, offset, scenario.id_scheme)
-    number[old_card] = identity.cmnd(int(old_card.sum()), ward, offset, scenario.id_scheme)
+def _id_numbers(papers: Papers, ward: int, offset: int, id_scheme: str) -> Ints:
+    """Return the number of everybody's paper: CCCD or số định danh, CMND, passport."""
+    old, foreign = papers.old_card, papers.foreign
+    number = identity.cccd(papers.province, papers.female, papers.year, ward, offset, id_scheme)
+    number[old] = identity.cmnd(int(old.sum()), ward, offset, id_scheme)
+    number[foreign] = identity.passports(papers.ordinal[foreign], offset)
     return number
 
 
-def _phones(own: NDArray[np.bool_], head: Ints, offset: int) -> Ints:
+def _phones(own: Bools, head: Ints, offset: int) -> Ints:
     """Return numbered telephones of a ward; who has none is reached on the head's.
 
     The subscriber part is always 999xxxx (domain.md 13): unique within a ward, not over the city.

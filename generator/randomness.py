@@ -50,6 +50,16 @@ class Stream(IntEnum):
     BOOSTER_VACCINE = 45
     LOT = 46
     SITE = 47
+    SECOND_BOOSTER = 48
+    FAMILY = 60
+    ORIGIN = 61
+    ABSENT_FATHER = 62
+    RESIDENCE = 63
+    NAMESAKE = 64
+    FATE = 65
+    INSURANCE = 66
+    SITE_LIST = 70
+    FAMILIES = 71
     DECOY = 500  # + slot of the decoy in the catalogue
     ERROR_HIT = 1000  # + slot of the cause in the catalogue
     ERROR_ARGUMENT = 2000  # + slot of the cause in the catalogue

@@ -6,6 +6,7 @@ English meanings. Every column is text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from generator import campaign, names, places
+from generator import campaign, identity, lives, names, places, supply
 from generator.campaign import Doses
 from generator.faker_provider import workplaces
 from generator.identity import digits, scatter
@@ -39,6 +40,7 @@ __all__ = [
 
 NUMBER = "so_giay_to"  # number of the identity paper
 VERIFICATION = "tt_xac_minh"  # status of the comparison with the population database
+STATUSES = ("Đúng", "Chưa gửi")  # of Vietnamese, of foreigners: no population check (CV 1908)
 #: compared with the population database (CV 2262, class c)
 IDENTITY = ("ho_ten", "ngay_sinh", "gioi_tinh", NUMBER)
 SUBJECT_COLUMNS = (
@@ -54,6 +56,7 @@ SUBJECT_COLUMNS = (
     "huyen",  # district code
     "tinh",  # province code
     "don_vi",  # workplace
+    "quoc_tich",  # nationality
     VERIFICATION,
 )
 DOSE_COLUMNS = (
@@ -113,6 +116,8 @@ def person_truth(people: People, offset: int) -> pa.Table:
             "chu_ho": pa.array(people.slot == 0),
             **_identity(people),
             **_addresses(people.households, people.household),
+            "quoc_tich": _nationalities(people),
+            **_status(people, offset),
         }
     )
 
@@ -152,7 +157,7 @@ def register_subjects(people: People, rows: Ints, offset: int) -> pa.Table:
     Returns
     -------
     Table
-        Columns `SUBJECT_COLUMNS`; every status is "Đúng".
+        Columns `SUBJECT_COLUMNS`; every status is "Đúng", but foreigners' numbers are not sent.
     """
     identity = {name: column.take(pa.array(rows)) for name, column in _identity(people).items()}
     table = {
@@ -160,7 +165,8 @@ def register_subjects(people: People, rows: Ints, offset: int) -> pa.Table:
         **identity,
         **_addresses(people.households, people.household[rows]),
         "don_vi": _workplaces(people, rows),
-        VERIFICATION: repeat("Đúng", len(rows)),
+        "quoc_tich": _nationalities(people).take(pa.array(rows)).cast(pa.string()),
+        VERIFICATION: _one_of(STATUSES, people.foreign[rows].astype(np.int64)).cast(pa.string()),
     }
     return pa.table({name: table[name] for name in SUBJECT_COLUMNS})
 
@@ -217,9 +223,9 @@ def opaque_ids(prefix: str, ordinal: Ints, width: int, offset: int) -> pa.Array:
     -------
     StringArray, shape (n,)
     """
-    shuffled = scatter(ordinal, 10**width, offset)
-    letters = np.frombuffer(prefix.encode("ascii"), np.uint8)
-    text = np.hstack([np.tile(letters, (len(ordinal), 1)), digits(shuffled, width)])
+    text = np.empty((len(ordinal), len(prefix) + width), np.uint8)
+    text[:, : len(prefix)] = np.frombuffer(prefix.encode("ascii"), np.uint8)
+    text[:, len(prefix) :] = digits(scatter(ordinal, 10**width, offset), width)
     return fixed_width(text)
 
 
@@ -266,29 +272,80 @@ def _identity(people: People) -> dict[str, pa.Array]:
         names.given_names().write(people.given),
     )
     phone = np.hstack(
-        [_prefixes()[people.phone // 10_000], _nines(people), digits(people.phone % 10_000, 4)]
-    )
-    number = pc.if_else(
-        pa.array(people.old_card),
-        fixed_width(digits(people.id_number, 9)),
-        fixed_width(digits(people.id_number, 12)),
+        [
+            _prefixes()[people.phone // 10_000],
+            np.full((len(people.phone), 3), ord("9"), np.uint8),
+            digits(people.phone % 10_000, 4),
+        ]
     )
     return {
         "ho_ten": pc.binary_join_element_wise(*parts, ""),
         "ngay_sinh": written_dates(people.born),
         "gioi_tinh": pa.array(["Nam", "Nữ"]).take(pa.array(people.female.astype(np.int8))),
-        NUMBER: number,
+        NUMBER: _numbers(people),
         "so_dien_thoai": fixed_width(phone),
+    }
+
+
+def _numbers(people: People) -> pa.Array:
+    """Write the number of everybody's paper: 12 digits, 9 digits, or a letter and 8 digits."""
+    old, foreign = people.old_card, people.foreign
+    passports = people.id_number[foreign]
+    text = np.hstack(
+        [
+            identity.passport_letters(passports)[:, None],
+            digits(passports % 10**identity.PASSPORT_DIGITS, identity.PASSPORT_DIGITS),
+        ]
+    )
+    written = fixed_width(digits(people.id_number, 12))
+    cards = fixed_width(digits(people.id_number[old], 9))
+    written = pc.replace_with_mask(written, pa.array(old), cards)
+    return pc.replace_with_mask(written, pa.array(foreign), fixed_width(text))
+
+
+def _nationalities(people: People) -> pa.DictionaryArray:
+    texts = ["Việt Nam", *names.GROUPS[names.FIRST_NATION :]]
+    return _one_of(texts, np.maximum(people.group - names.FIRST_NATION + 1, 0))
+
+
+def _one_of(texts: Sequence[str], index: Ints) -> pa.DictionaryArray:
+    """Return texts out of a short list of different ones: they are not copied.
+
+    With a repeated text in the list, equal tables would not have equal bytes.
+    """
+    return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int8)), pa.array(texts))
+
+
+def _insurance_cards(people: People, offset: int) -> pa.Array:
+    """Write health insurance cards: kind, benefit, province, ten digits; "" = none."""
+    without = people.insured < 0
+    kinds = np.array(lives.CARDS, dtype="S3").view(np.uint8).reshape(-1, 3)
+    province = np.tile(np.frombuffer(places.CITY.encode("ascii"), np.uint8), (len(without), 1))
+    last = digits(identity.insurance_numbers(people.ordinal, offset), identity.INSURANCE_DIGITS)
+    written = fixed_width(np.hstack([kinds[people.insured], province, last]))
+    return pc.replace_with_mask(written, pa.array(without), pa.scalar(""))
+
+
+#: what people are to the head of their household, by `generator.families.Role`
+ROLES = ("chủ hộ", "vợ/chồng", "con", "cha/mẹ", "anh/chị/em", "ở trọ")
+
+
+def _status(people: People, offset: int) -> dict[str, pa.Array]:
+    """Return what is known of a resident beyond the register; foreigners' ethnic group is ""."""
+    ethnic = [*names.GROUPS[: names.FIRST_NATION], ""]
+    return {
+        "vai_tro": _one_of(ROLES, people.role),
+        "dan_toc": _one_of(ethnic, np.minimum(people.group, names.FIRST_NATION)),
+        "cu_tru": _one_of(lives.RESIDENCES, people.residence),
+        "tinh_trang": _one_of(lives.FATES, people.fate),
+        "ngay_sinh_chi_nam": pa.array(people.year_only),
+        "so_the_bhyt": _insurance_cards(people, offset),
     }
 
 
 @cache
 def _prefixes() -> NDArray[np.uint8]:
     return np.array(phone_prefixes(), dtype="S3").view(np.uint8).reshape(-1, 3)
-
-
-def _nines(people: People) -> NDArray[np.uint8]:
-    return np.full((len(people.phone), 3), ord("9"), np.uint8)
 
 
 def _addresses(households: Households, rows: Ints) -> dict[str, pa.Array]:
@@ -327,14 +384,13 @@ def _workplaces(people: People, rows: Ints) -> pa.Array:
 
 
 def _dose_facts(people: People, doses: Doses) -> dict[str, pa.Array]:
-    """Return what happened; a mobile point's doses are entered by the ward's station."""
-    code = people.households.ward.code
-    sites = pa.array([f"CS{code}-{k + 1}" for k in range(campaign.SITES_PER_WARD)])
+    """Return what happened, and who entered it."""
+    ward = people.households.ward
     return {
         "mui": pa.array(campaign.SLOTS).take(pa.array(doses.slot)),
         "ten_vac_xin": pa.array(campaign.vaccine_names()).take(pa.array(doses.vaccine)),
-        "so_lo": pa.array(campaign.lot_texts()).take(pa.array(doses.lot)),
+        "so_lo": pa.array(supply.lot_texts()).take(pa.array(doses.lot)),
         "ngay_tiem": written_dates(doses.day),
-        "co_so_tiem": sites.take(pa.array(doses.site)),
-        "don_vi_nhap": repeat(f"CS{code}-1", len(doses.site)),
+        "co_so_tiem": pa.array(supply.site_codes(ward)).take(pa.array(doses.site)),
+        "don_vi_nhap": pa.array(supply.unit_codes(ward)).take(pa.array(doses.unit)),
     }

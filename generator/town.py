@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from generator import register
+from generator import places, register
 from generator.campaign import Doses, make_doses
+from generator.catalogue import CAUSES
 from generator.corruption import Plan, Spoiled, spoil
 from generator.places import CITY, Ward
 from generator.population import People, make_households, make_people, ordinal_offset
@@ -19,6 +20,10 @@ from generator.scenario import Scenario
 from generator.truth import LINK
 
 __all__ = ["Town", "link_table", "looks", "make_town", "spoil_records"]
+
+
+#: a child in 2022 for the eye: born since 2007, under 15 (ours)
+CHILD_SINCE = 2007
 
 
 @dataclass(frozen=True)
@@ -88,10 +93,28 @@ def spoil_records(town: Town, rows: Ints, plan: Plan) -> Spoiled:
 
 
 def looks(people: People, rows: Ints) -> Mapping[str, NDArray[np.bool_]]:
-    """Return per decoy which of the people look like it."""
+    """Return per decoy and per cause which people can have it.
+
+    Foreigners' data go through no population check (CV 1908): they have none of these.
+    """
+    citizen = ~people.foreign[rows]
+    cccd = citizen & ~people.old_card[rows]
+    born = people.born[rows].astype("datetime64[Y]").astype(np.int64) + 1970
+    head = np.flatnonzero(people.slot == 0)[people.household]
+    child = (born >= CHILD_SINCE) & (people.slot[rows] > 0)
+    digits = np.where(people.old_card, 9, 12)[rows]
+    moved = places.district_of_2019(people.households.ward) != people.households.ward.district_code
     return {
-        "D01": (people.province[rows] != int(CITY)) & ~people.old_card[rows],
-        "D10": people.cross_sex[rows],
+        **{cause.code: citizen for cause in CAUSES},
+        "D01": cccd & (people.province[rows] != int(CITY)),
+        "D10": citizen & people.cross_sex[rows],
+        "D11": citizen & child & (people.phone == people.phone[head])[rows],
+        "D13": cccd & (born >= 2000),
+        "D14": citizen & people.old_card[rows],
+        "E03": citizen & (people.id_number[rows] < 10 ** (digits - 1)),
+        "E04": cccd,
+        "E05": cccd,
+        "E33": citizen & moved,
     }
 
 

@@ -9,9 +9,9 @@ import errno
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import chdir
+from contextlib import AbstractContextManager, chdir, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -85,6 +85,20 @@ def main() -> None:
     """
 
 
+def _steps(steps: Iterable[None], title: str, total: int, unit: str) -> Iterable[None]:
+    """Show a bar with the time left and the speed while anonymous steps pass."""
+    began = time.monotonic()
+
+    def speed(_: None) -> str | None:
+        seconds = time.monotonic() - began
+        return f"{bar.pos / seconds:.1f} {unit}/giây" if bar.pos and seconds else None
+
+    with click.progressbar(
+        steps, total, title, show_eta=True, item_show_func=speed, file=sys.stderr
+    ) as bar:
+        yield from bar
+
+
 @main.command()
 @click.option("--scenario", default="tp-hcm-2022", show_default=True, help="Kịch bản (scenario).")
 @click.option(
@@ -97,8 +111,16 @@ def main() -> None:
 @click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Số tiến trình."
 )
+@click.option("--dask", metavar="ĐỊA_CHỈ", help="Bộ điều phối Dask, ví dụ tcp://192.168.1.10:8786.")
 def generate(
-    scenario: str, wards: str, seed: int, out: Path, scale: float, formats: str, workers: int
+    scenario: str,
+    wards: str,
+    seed: int,
+    out: Path,
+    scale: float,
+    formats: str,
+    workers: int,
+    dask: str | None,
 ) -> None:
     """Tạo thành phố giả lập: dân cư, mũi tiêm, sổ đăng ký có lỗi và đáp án.
 
@@ -108,21 +130,36 @@ def generate(
     from generator.scenario import load_scenario
     from generator.strict import check_names
 
-    chosen = _usage(lambda: places.select_wards(wards))
+    known = load_scenario(scenario)
+    own = ",".join(known.wards) if wards.strip() == "all" and known.wards else wards
+    chosen = _usage(lambda: places.select_wards(own))
     kinds = tuple(kind.strip() for kind in formats.split(",") if kind.strip())
     _usage(lambda: check_names(kinds, city.FORMATS, "--formats", "định dạng"))
-    known = load_scenario(scenario)
     request = _usage(lambda: city.Request(seed, scale, known, kinds))
 
     def bar(steps: Iterable[None], total: int) -> Iterable[None]:
-        return _progress(steps, "Tạo phường/xã", total)
+        return _steps(steps, "Tạo phường/xã", total, "phường")
 
-    if workers == 1:
-        manifest = city.generate(chosen, request, out, progress=bar)
-    else:
-        with ProcessPoolExecutor(workers) as pool:
-            manifest = city.generate(chosen, request, out, pool.map, bar)
+    with _executor(workers, dask, lambda ward: f"{ward.name} ({ward.code})") as run:
+        manifest = city.generate(chosen, request, out, run, bar)
     _tell_city(manifest, out)
+
+
+def _executor(
+    workers: int, dask: str | None, name: Callable[[Any], str]
+) -> AbstractContextManager[Callable[..., Iterable[None]]]:
+    """Choose who works: this process, several, or a cluster."""
+    from sosach import executors
+
+    # the progress bar leaves the cursor behind it: a sentence needs a line of its own
+    losses = executors.Losses(name, lambda sentence: click.echo(f"\n{sentence}", err=True))
+    if dask:
+        if workers > 1:
+            message = "Chỉ chọn một trong hai: --workers hoặc --dask."
+            raise click.UsageError(message)
+        _usage(lambda: executors.check_address(dask))
+        return executors.cluster(dask, losses)
+    return nullcontext(map if workers == 1 else executors.processes(workers, losses))
 
 
 def _tell_city(manifest: dict[str, Any], out: Path) -> None:

@@ -51,6 +51,8 @@ def test_help_is_vietnamese_with_an_english_line(run, path, command):
         (["--wards", "26734", "--formats", "parket"], "parquet"),
         (["--wards", "26734", "--workers", "0"], "--workers"),
         (["--wards", "26734", "--seed", "-1"], "--seed"),
+        (["--wards", "26734", "--dask", "abc"], "abc"),
+        (["--wards", "26734", "--dask", "127.0.0.1:8786", "--workers", "2"], "--workers"),
     ],
 )
 def test_generate_used_wrongly_exits_2_and_makes_nothing(run, tmp_path, words, says):
@@ -131,14 +133,15 @@ import resource, signal, sys
 from sosach.cli import main
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-main(["generate", "--wards", "26734", "--seed", "1", "--scale", "0.05", "--out", sys.argv[1]])
+main(["generate", "--wards", "26734", "--seed", "1", "--scale", "0.05", *sys.argv[1:]])
 """
 
 
-def test_generate_on_a_full_disk_says_so(tmp_path):
-    """When nothing more can be written, one sentence says where and what to do."""
+@pytest.mark.parametrize("workers", [1, 2])
+def test_generate_on_a_full_disk_says_so(tmp_path, workers):
+    """When nothing more can be written, one sentence says where, also from another process."""
     done = subprocess.run(
-        [sys.executable, "-c", FULL, str(tmp_path / "city")],
+        [sys.executable, "-c", FULL, "--out", tmp_path / "city", "--workers", str(workers)],
         capture_output=True,
         text=True,
         check=False,
@@ -146,6 +149,7 @@ def test_generate_on_a_full_disk_says_so(tmp_path):
 
     assert done.returncode == 1
     assert "Chưa làm được" in done.stderr
+    assert str(tmp_path / "city") in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -199,3 +203,23 @@ def test_class_commands_on_something_else_exit_1(run, tmp_path, command):
 
     assert done.exit_code == 1
     assert "Chưa làm được" in done.stderr
+
+
+def test_generate_of_a_scenario_with_wards_of_its_own(run, tmp_path):
+    """All wards of the sample scenario are its one ward."""
+    done = run(
+        "generate",
+        "--scenario",
+        "phuong-mau",
+        "--wards",
+        "all",
+        "--seed",
+        1,
+        "--scale",
+        0.05,
+        "--out",
+        tmp_path / "city",
+    )
+
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in (tmp_path / "city" / "doi_tuong").iterdir()] == ["27136.parquet"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from generator.operators.record import Record
 from generator.vietnamese import TONES, change_tone, nfc, strip_diacritics, tone_of
 
 __all__ = ["confuse_consonant", "mishear_tone", "misread_vowel"]
@@ -22,7 +23,7 @@ FAMILIES = ("aăâ", "oôơ", "uư", "eê")
 NOT_ALONE = ("Ng", "Nh", "nh", "ch")
 
 
-def mishear_tone(full_name: str, u: float, v: float) -> str | None:
+def mishear_tone(full_name: str, u: float, v: float, record: Record) -> str | None:
     """Write hỏi for ngã or ngã for hỏi, or another tone where there is neither.
 
     Parameters
@@ -31,6 +32,8 @@ def mishear_tone(full_name: str, u: float, v: float) -> str | None:
         The right name, surname first.
     u, v : float
         `u` chooses the syllable, `v` the new tone.
+    record : Record
+        The other cells of the record; unused here.
 
     Returns
     -------
@@ -39,9 +42,10 @@ def mishear_tone(full_name: str, u: float, v: float) -> str | None:
 
     Examples
     --------
-    >>> mishear_tone("Nguyễn Văn An", 0.0, 0.0)
+    >>> mishear_tone("Nguyễn Văn An", 0.0, 0.0, {})
     'Nguyển Văn An'
     """
+    del record
     syllables = full_name.split()
     merged = [i for i, s in enumerate(syllables) if tone_of(s) in ("hỏi", "ngã")]
     marked = merged or [i for i, s in enumerate(syllables) if tone_of(s)]
@@ -57,7 +61,7 @@ def mishear_tone(full_name: str, u: float, v: float) -> str | None:
     return " ".join(syllables)
 
 
-def confuse_consonant(full_name: str, u: float, v: float) -> str | None:
+def confuse_consonant(full_name: str, u: float, v: float, record: Record) -> str | None:
     """Write a consonant for another that sounds like it, in the given name.
 
     Parameters
@@ -66,6 +70,8 @@ def confuse_consonant(full_name: str, u: float, v: float) -> str | None:
         The right name, surname first.
     u, v : float
         `u` chooses among the possible confusions; `v` is unused.
+    record : Record
+        The other cells of the record; unused here.
 
     Returns
     -------
@@ -74,10 +80,10 @@ def confuse_consonant(full_name: str, u: float, v: float) -> str | None:
 
     Examples
     --------
-    >>> confuse_consonant("Lê Thị Trinh", 0.0, 0.0)
+    >>> confuse_consonant("Lê Thị Trinh", 0.0, 0.0, {})
     'Lê Thị Chinh'
     """
-    del v
+    del v, record
     rest, _, given = full_name.rpartition(" ")
     found = [
         right + given[len(wrong) :]
@@ -96,7 +102,7 @@ def _longer(ending: str) -> tuple[str, ...]:
     return tuple(other for other in LAST if other != ending and other.endswith(ending))
 
 
-def misread_vowel(full_name: str, u: float, v: float) -> str | None:
+def misread_vowel(full_name: str, u: float, v: float, record: Record) -> str | None:
     """Read the mark of a vowel that stands alone wrongly, as ô for ơ.
 
     Parameters
@@ -105,6 +111,8 @@ def misread_vowel(full_name: str, u: float, v: float) -> str | None:
         The right name, surname first.
     u, v : float
         `u` chooses the vowel, `v` the other mark.
+    record : Record
+        The other cells of the record; unused here.
 
     Returns
     -------
@@ -113,9 +121,10 @@ def misread_vowel(full_name: str, u: float, v: float) -> str | None:
 
     Examples
     --------
-    >>> misread_vowel("Lê Thị Thơm", 0.99, 0.0)
+    >>> misread_vowel("Lê Thị Thơm", 0.99, 0.0, {})
     'Lê Thị Thom'
     """
+    del record
     vowels = [(i, *_vowel(char)) for i, char in enumerate(full_name) if _alone(full_name, i)]
     if not vowels:
         return None

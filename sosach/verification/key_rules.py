@@ -28,12 +28,12 @@ KEY_RULES = (
     Rule(
         "status_shown",
         "Trạng thái xác minh theo đúng quy tắc: thiếu hoặc sai dạng số, khác dân cư, hay đúng; "
-        "chỉ E90 được lệch.",
+        "chỉ E09 và E90 được lệch.",
         """
-        select ma_ho_so from record
-        where tt_xac_minh is distinct from
-          case when ma_ho_so in (select ma_ho_so from ledger where cause = 'E90') then 'Sai'
-          else shown(so_giay_to, identity_right) end
+        select r.ma_ho_so
+        from record r left join ledger k on k.ma_ho_so = r.ma_ho_so and k.cause in ('E09', 'E90')
+        where tt_xac_minh is distinct from case k.cause when 'E09' then 'Không xác minh được'
+          when 'E90' then 'Sai' else shown(foreigner, so_giay_to, identity_right) end
         """,
     ),
     Rule(
@@ -83,7 +83,7 @@ KEY_RULES = (
         """
         select ma_ho_so from link
         where role is distinct from 'original' or keep_ma_ho_so is not null
-           or (decoy is not null and (decoy not in ('D01', 'D10') or ma_mui is not null))
+           or (decoy is not null and (decoy not in ('D01', 'D10', 'D11', 'D13', 'D14') or ma_mui is not null))
            or (ma_mui is null) <> (dose_id is null)
         """,
     ),
@@ -136,14 +136,15 @@ KEY_RULES = (
     ),
     Rule(
         "ledger_words",
-        "Mã lỗi, khả năng phục hồi, loại bằng chứng thuộc danh mục; căn cứ không để trống.",
-        # what only the police list can tell stands in no cell, column or record of the register
+        "Mã lỗi thuộc danh mục; bằng chứng và khả năng phục hồi hợp với mã lỗi; căn cứ không để "
+        "trống.",
+        # what only the police or the citizen can tell stands in no cell of the register
         """
-        select ma_ho_so from ledger
-        where cause is null or cause not in ('E01', 'E02', 'E10', 'E90')
-           or recoverability is distinct from 'needs_source_document'
-           or evidence.kind is distinct from 'police_list'
-           or coalesce(document_basis, '') = ''
+        select ma_ho_so from proof
+        where not exists (from kind where kind.cause = proof.cause)
+           or evidence.kind is distinct from source or coalesce(document_basis, '') = ''
+           or recoverability is distinct from case source when 'cell' then 'from_cell'
+             when 'reference' then 'from_reference_list' else 'needs_source_document' end
         """,
     ),
     Rule(
@@ -170,11 +171,12 @@ KEY_RULES = (
     ),
     Rule(
         "decoys_true",
-        "Bẫy đúng như tên gọi: D01 có mã tỉnh khác 079; D10 là nữ đệm Văn hoặc nam đệm Thị.",
+        "Bẫy đúng như tên gọi: D01 có mã tỉnh khác 079; D10 là nữ đệm Văn hoặc nam đệm Thị; D11 "
+        "sinh từ 2007, dùng điện thoại của chủ hộ; D13 sinh từ 2000, có số 12 chữ số; D14 có số 9 "
+        "chữ số.",
         """
-        select ma_ho_so from record
-        where (decoy = 'D01' and not is_d01(true_number))
-           or (decoy = 'D10' and not is_d10(true_name, true_sex))
+        select ma_ho_so from record r where decoy is not null
+          and not exists (from lookalike a where a.ma_ho_so = r.ma_ho_so and a.kind = r.decoy)
         """,
     ),
 )

@@ -19,10 +19,11 @@ def _text(*columns: str) -> dict[str, str]:
 
 #: table -> column -> DuckDB type; INTEGER stands for a whole number of any width
 TABLES: dict[str, dict[str, str]] = {
-    "dan_cu": _text("person_id", "household_id", *_PERSON, *_PLACE) | {"chu_ho": "BOOLEAN"},
+    "dan_cu": _text("person_id", "household_id", *_PERSON, "quoc_tich", *_PLACE)
+    | {"chu_ho": "BOOLEAN"},
     "ho_gia_dinh": _text("household_id", *_PLACE) | {"so_nguoi": "INTEGER"},
     "mui_that": _text("dose_id", "person_id", *_DOSE),
-    "doi_tuong": _text("ma_ho_so", *_PERSON, *_PLACE, "don_vi", "tt_xac_minh"),
+    "doi_tuong": _text("ma_ho_so", *_PERSON, "quoc_tich", *_PLACE, "don_vi", "tt_xac_minh"),
     "mui_tiem": _text("ma_mui", "ma_ho_so", *_DOSE, "tt_ky", "tt_hcvx"),
     "ledger": _text(*_LEDGER, "recoverability", "document_basis")
     | {

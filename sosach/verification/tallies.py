@@ -21,36 +21,59 @@ select 'persons', count(*) from dan_cu union all
 select 'doses', count(*) from mui_that union all
 select 'records', count(*) from doi_tuong union all
 select 'dose_records', count(*) from mui_tiem union all
-select 'backlog', count(*) from doi_tuong where tt_xac_minh <> 'Đúng' union all
+select 'backlog', count(*) from doi_tuong
+  where tt_xac_minh <> 'Đúng' and quoc_tich = 'Việt Nam' union all
 select 'ledger_cells', count(*) from ledger union all
 select 'decoys', count(*) from link where decoy is not null
 """
 
-# a decoy stays clean and is one thing only; a missing number has no wrong form; only what is all
-# right can be stale
+# decoys are drawn before the causes, each among records that are none yet; a cause strikes cells
+# of its column that no earlier cause has spoiled; the last two strike records that are all right
 _ELIGIBLE = """
 with struck as (
-  select r.*, array_agg(cause) filter (cause is not null) as causes
-  from record r left join ledger using (ma_ho_so) group by all
+  select ma_ho_so, any_value(cause) filter ("column" = 'so_giay_to') as number,
+         any_value(cause) filter ("column" = 'ho_ten') as name,
+         any_value(cause) filter ("column" = 'tt_xac_minh') as status,
+         bool_or("column" <> 'tt_xac_minh') as spoiled
+  from ledger group by ma_ho_so
+), open as (
+  select true_number, true_ward, coalesce(number, 'none') as number, coalesce(name, 'none') as name,
+         coalesce(status, 'none') as status, coalesce(spoiled, false) as spoiled
+  from record left join struck using (ma_ho_so)
+  where decoy is null and not foreigner
 )
-select 'E01', count(*) from struck where decoy is null union all
-select 'E02', count(*) from struck
-  where decoy is null and not list_contains(coalesce(causes, []), 'E01') union all
-select 'E10', count(*) from struck where decoy is null union all
-select 'E90', count(*) from struck where decoy is null and coalesce(causes, ['E90']) = ['E90']
+select unnest(['E01', 'E02', 'E03', 'E04', 'E05', 'E08',
+               'E10', 'E14', 'E15', 'E16', 'E20', 'E21', 'E11', 'E12', 'E31', 'E33', 'E09', 'E90']),
+       unnest([
+  count(*),
+  count(*) filter (number >= 'E02'),
+  count(*) filter (number >= 'E03' and left(true_number, 1) = '0'),
+  count(*) filter (number >= 'E04' and is_cccd(true_number)),
+  count(*) filter (number >= 'E05' and is_cccd(true_number)),
+  count(*) filter (number >= 'E08'),
+  count(*),
+  count(*) filter (name >= 'E14'),
+  count(*) filter (name >= 'E15'),
+  count(*) filter (name >= 'E16'),
+  count(*) filter (name >= 'E20'),
+  count(*) filter (name >= 'E21'),
+  count(*),
+  count(*),
+  count(*),
+  count(*) filter (true_ward in (select xa from old_district)),
+  count(*) filter (not spoiled),
+  count(*) filter (not spoiled and status >= 'E90')])
+from open
 union all
-select 'D01', count(*) from struck where is_d01(true_number) union all
-select 'D10', count(*) from struck
-  where is_d10(true_name, true_sex) and decoy is distinct from 'D01'
+select kind, count(*) filter (decoy is null or decoy >= kind) from lookalike group by kind
 """
 
 _CELLS = """
 select cause, count(*), count(*) filter (defined and derived) from proof group by cause
 union all
-select decoy, count(*), count(*) filter (
-  case decoy when 'D01' then is_d01(true_number)
-  when 'D10' then is_d10(true_name, true_sex) end)
-from record where decoy is not null group by decoy
+select r.decoy, count(*), count(a.kind)
+from record r left join lookalike a on a.ma_ho_so = r.ma_ho_so and a.kind = r.decoy
+where r.decoy is not null group by r.decoy
 """
 
 

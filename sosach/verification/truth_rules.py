@@ -49,20 +49,19 @@ TRUTH_RULES = (
         union all
         select dose_id from mui_that
         where not exists (from dose_rank r where r.mui = mui_that.mui)
-           or not exists (from second_dose s where s.ten_vac_xin = mui_that.ten_vac_xin)
+           or not exists (from first_gap s where s.ten_vac_xin = mui_that.ten_vac_xin)
         """,
     ),
     Rule(
         "truth_identity_number",
-        "Số giấy tờ thật có 12 hoặc 9 chữ số; số 12 chữ số đúng giới tính và năm sinh.",
-        # digit 4 = sex and century of birth, digits 5 and 6 = year of birth (Thông tư 07/2016)
+        "Số giấy tờ thật có 12 hoặc 9 chữ số; số 12 chữ số đúng giới tính và năm sinh; người nước "
+        "ngoài có số hộ chiếu.",
         """
         select person_id from dan_cu
-        where not well_formed(so_giay_to)
-           or (length(so_giay_to) = 12 and substr(so_giay_to, 4, 3) is distinct from concat(
-                 (year(day(ngay_sinh)) // 100 - 19) * 2
-                   + (gioi_tinh = 'Nữ')::int + getvariable('digit_shift'),
-                 strftime(day(ngay_sinh), '%y')))
+        where not if(quoc_tich = 'Việt Nam', well_formed(so_giay_to),
+                     regexp_full_match(so_giay_to, '[A-Z][0-9]{8}'))
+           or (is_cccd(so_giay_to)
+               and substr(so_giay_to, 4, 3) is distinct from birth_digits(ngay_sinh, gioi_tinh))
         """,
     ),
     Rule(
@@ -80,33 +79,37 @@ TRUTH_RULES = (
     Rule(
         "truth_age",
         "Mỗi mũi thật được tiêm khi đủ tuổi: từ 18; từ 12 kể từ 27/10/2021; từ 5 kể từ 16/4/2022; "
-        "AstraZeneca và Vero Cell chỉ từ 18.",
+        "dưới 18 chỉ Pfizer và Moderna.",
         # dose_rules.csv R18, R19; vaccines.csv child_age_rule
         """
         select dose_id from course
         where age is null or age < case when given < date '2021-10-27' then 18
-                                        when ten_vac_xin in ('AstraZeneca', 'Vero Cell') then 18
+                                        when ten_vac_xin not in ('Pfizer', 'Moderna') then 18
                                         when given < date '2022-04-16' then 12 else 5 end
         """,
     ),
     Rule(
         "truth_dose_order",
         "Các mũi thật của một người đủ thứ tự, không trùng, ngày sau muộn hơn ngày trước.",
+        # one dose of Janssen is a basic course (vaccines.csv); dose_rules.csv R20, R24
         """
         select dose_id from course
-        where (rank_before is null and mui <> 'CB1') or rank = rank_before
-           or (mui = 'NL1' and rank_before < 1) or given <= given_before
+        where (rank_before is null and mui <> 'CB1') or rank = rank_before or given <= given_before
+           or (mui in ('BS', 'NL1') and mui_before = 'CB1' and vaccine_before <> 'Janssen')
+           or mui_before <> case mui when 'CB3' then 'CB2' when 'NL2' then 'NL1'
+                                     when 'NL3' then 'NL2' end
         """,
     ),
     Rule(
         "truth_dose_gap",
-        "Khoảng cách thật giữa hai mũi không ngắn hơn quy định (CB1–CB2 theo vắc xin; "
-        "CB2–NL1 từ 84 ngày).",
-        # dose_rules.csv R03 to R06, R15
+        "Khoảng cách thật giữa hai mũi không ngắn hơn quy định (mũi cơ bản theo vắc xin; BS từ 28 "
+        "ngày, NL1 từ 84 ngày, NL2 từ 112 ngày sau mũi trước).",
+        # dose_rules.csv R03 to R08, R12, R13, R15, R17
         """
-        select dose_id from course left join second_dose s on s.ten_vac_xin = vaccine_before
-        where (mui = 'CB2' and mui_before = 'CB1' and given - given_before < s.gap_days)
-           or (mui = 'NL1' and mui_before = 'CB2' and given - given_before < 84)
+        select dose_id from course left join first_gap s on s.ten_vac_xin = vaccine_before
+        where given > given_before and given - given_before < case
+          when mui in ('CB2', 'CB3') then s.gap_days when mui = 'BS' then 28 when mui = 'NL1' then 84
+          when mui = 'NL2' and mui_before = 'NL1' then 112 end
         """,
     ),
 )

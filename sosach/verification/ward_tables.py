@@ -7,105 +7,131 @@ ward code, so a city is checked ward by ward and needs the memory of one.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
+from sosach.verification.definitions import DEFINITIONS
+from sosach.verification.facts import (
+    CAUSES,
+    DOSE_RANKS,
+    FIRST_GAP_DAYS,
+    NEW_PREFIXES,
+    OLD_DISTRICTS,
+    PROVINCE_CODES,
+    THU_DUC,
+)
 from sosach.verification.manifest import ID_SCHEMES, Manifest
 from sosach.verification.tables import TABLES, parquet_file
 
 __all__ = ["load_ward", "prepare"]
 
 #: last day of the scenarios that are known here; of others only the order of days is checked
-_AS_OF = {"tp-hcm-2022": dt.date(2022, 5, 7)}
+_AS_OF = {
+    "tp-hcm-2022": dt.date(2022, 5, 7),
+    "phuong-mau": dt.date(2022, 5, 7),
+    "tp-hcm-2022-08": dt.date(2022, 8, 6),
+}
 
-_PREPARE = """
--- day of a date as it is written on the platform; null when it is none
-create macro day(written) as
-  case when regexp_full_match(written, '[0-9]{2}/[0-9]{2}/[0-9]{4}')
-  then cast(try_strptime(written, '%d/%m/%Y') as date) end;
-
--- CCCD or personal number: 12 digits; CMND: 9 (CV 2262)
-create macro well_formed(number) as
-  coalesce(regexp_full_match(number, '[0-9]{12}|[0-9]{9}'), false);
-
--- what the platform shows when nobody has interfered
-create macro shown(number, identity_right) as
-  case when not well_formed(number) then 'Không có/sai định dạng'
-  when identity_right then 'Đúng' else 'Sai' end;
-
-create macro is_d01(number) as
-  regexp_full_match(number, '[0-9]{12}') and left(number, 3) <> '079';
-
-create macro is_d10(name, sex) as
-  len(split(name, ' ')) >= 3
-  and split(name, ' ')[2] = case sex when 'Nữ' then 'Văn' when 'Nam' then 'Thị' end;
-
--- the order of doses, and days that must lie between the first two (vaccines.csv)
-create table dose_rank as
-  select unnest(['CB1', 'CB2', 'CB3', 'BS', 'NL1', 'NL2', 'NL3']) as mui, unnest(range(7)) as rank;
-create table second_dose as
-  select unnest(['AstraZeneca', 'Pfizer', 'Moderna', 'Vero Cell']) as ten_vac_xin,
-         unnest([28, 21, 28, 21]) as gap_days;
-"""
-
-_DERIVE = """
+_RECORDS = """
 -- one row per record: register and truth side by side
 create or replace table record as
   select ma_ho_so, person_id, l.decoy, d.tt_xac_minh, d.so_giay_to,
-         p.so_giay_to as true_number, p.ho_ten as true_name, p.gioi_tinh as true_sex,
-         row(d.ho_ten, d.ngay_sinh, d.gioi_tinh, d.so_giay_to)
-           is not distinct from row(p.ho_ten, p.ngay_sinh, p.gioi_tinh, p.so_giay_to)
+         p.so_giay_to as true_number, p.xa as true_ward,
+         p.quoc_tich is distinct from 'Việt Nam' as foreigner,
+         (d.ho_ten = p.ho_ten or same_name(d.ho_ten, p.ho_ten))
+           and row(d.ngay_sinh, d.gioi_tinh, d.so_giay_to)
+           is not distinct from row(p.ngay_sinh, p.gioi_tinh, p.so_giay_to)
            as identity_right
   from link l join doi_tuong d using (ma_ho_so) join dan_cu p using (person_id)
   where l.ma_mui is null;
 
--- one row per cell that both sides have
+-- records that look wrong and are not: one row per record and decoy that it could be
+create or replace table lookalike as
+  with head as (
+    select household_id, any_value(so_dien_thoai) as phone from dan_cu
+    where chu_ho group by household_id
+  ), every as (
+    select ma_ho_so, r.decoy, r.foreigner, unnest(['D01', 'D10', 'D11', 'D13', 'D14']) as kind,
+           unnest([is_d01(p.so_giay_to), is_d10(p.ho_ten, p.gioi_tinh),
+                   is_d11(p.ngay_sinh, p.so_dien_thoai, h.phone, p.chu_ho),
+                   is_d13(p.ngay_sinh, p.so_giay_to), is_cmnd(p.so_giay_to)]) as fits
+    from record r join dan_cu p using (person_id) left join head h using (household_id)
+  )
+  select ma_ho_so, decoy, kind from every where fits and not foreigner;
+"""
+
+# every column that register and truth both have is compared, also those to come
+_CELLS = """
 create or replace table cell as
-  select ma_ho_so, cast(null as varchar) as ma_mui,
-         unnest(['ho_ten', 'ngay_sinh', 'gioi_tinh', 'so_giay_to', 'so_dien_thoai',
-                 'dia_chi', 'khu_pho', 'xa', 'huyen', 'tinh']) as "column",
-         unnest([d.ho_ten, d.ngay_sinh, d.gioi_tinh, d.so_giay_to, d.so_dien_thoai,
-                 d.dia_chi, d.khu_pho, d.xa, d.huyen, d.tinh]) as observed,
-         unnest([p.ho_ten, p.ngay_sinh, p.gioi_tinh, p.so_giay_to, p.so_dien_thoai,
-                 p.dia_chi, p.khu_pho, p.xa, p.huyen, p.tinh]) as truth
-  from record join doi_tuong d using (ma_ho_so) join dan_cu p using (person_id)
+  select ma_ho_so, cast(null as varchar) as ma_mui, {person_cells}
+  from record join doi_tuong d using (ma_ho_so) join dan_cu t using (person_id)
   union all
-  select ma_ho_so, null, 'tt_xac_minh', tt_xac_minh, shown(so_giay_to, identity_right)
+  select ma_ho_so, null, 'tt_xac_minh', tt_xac_minh, shown(foreigner, so_giay_to, identity_right)
   from record
   union all
-  select m.ma_ho_so, m.ma_mui,
-         unnest(['mui', 'ten_vac_xin', 'so_lo', 'ngay_tiem', 'co_so_tiem', 'don_vi_nhap']),
-         unnest([m.mui, m.ten_vac_xin, m.so_lo, m.ngay_tiem, m.co_so_tiem, m.don_vi_nhap]),
-         unnest([t.mui, t.ten_vac_xin, t.so_lo, t.ngay_tiem, t.co_so_tiem, t.don_vi_nhap])
-  from link l join mui_tiem m using (ma_mui) join mui_that t using (dose_id);
+  select d.ma_ho_so, d.ma_mui, {dose_cells}
+  from link l join mui_tiem d using (ma_mui) join mui_that t using (dose_id);
+"""
 
--- what the police can say: four cells of each resident, and what the platform ought to show
-create or replace table police as
-  select person_id, unnest(['ho_ten', 'ngay_sinh', 'gioi_tinh', 'so_giay_to']) as "column",
-         unnest([ho_ten, ngay_sinh, gioi_tinh, so_giay_to]) as answer
-  from dan_cu
-  union all
-  select person_id, 'tt_xac_minh', 'Đúng' from record where identity_right;
-
--- the key, each row read a second time: is it what its cause says, does its evidence lead there?
+_PROOF = """
+-- the key, each row read a second time beside the truth of its record: is it what its cause says?
+-- what does its evidence say: the police, the citizen, the cell itself or a reference table?
 create or replace table proof as
-  select k.*,
-         case cause
-           when 'E01' then k."column" = 'so_giay_to' and observed = ''
-           when 'E02' then k."column" = 'so_giay_to' and observed <> ''
-                           and not well_formed(observed)
-           when 'E10' then k."column" = 'ho_ten'
-                           and nfc_normalize(observed) <> nfc_normalize(truth)
-           when 'E90' then k."column" = 'tt_xac_minh' and observed = 'Sai'
-         end as defined,
-         coalesce(evidence.kind = 'police_list' and evidence.key = r.person_id
-                  and evidence.column = k."column" and list_contains(accepted, a.answer), false)
-           as derived
-  from ledger k
-  left join record r using (ma_ho_so)
-  left join police a on a.person_id = evidence.key and a."column" = evidence.column;
+  with reading as (
+    select k.*, r.person_id, r.identity_right, p.ho_ten, p.ngay_sinh, p.gioi_tinh, p.so_giay_to,
+           p.so_dien_thoai, o.district, f.new_prefix || right(k.observed, 7) as new_phone,
+           k."column" is not distinct from c."column" as in_column,
+           case when cause in ('E20', 'E21') then 'cell' when cause = 'E33' then 'reference'
+           when cause = 'E31' then if(is_old_phone(observed), 'reference', 'citizen')
+           else 'police_list' end as source
+    from ledger k left join kind c using (cause) left join record r using (ma_ho_so)
+    left join dan_cu p using (person_id) left join old_district o on o.xa = r.true_ward
+    left join phone_prefix f on f.old_prefix = left(k.observed, 4)
+  ), told as (
+    select reading.*, case evidence.kind
+      when 'police_list' then case evidence.column
+        when 'ho_ten' then a.ho_ten when 'ngay_sinh' then a.ngay_sinh
+        when 'gioi_tinh' then a.gioi_tinh when 'so_giay_to' then a.so_giay_to
+        when 'tt_xac_minh' then if(identity_right, 'Đúng', null) end
+      when 'citizen' then if(evidence.column = 'so_dien_thoai', a.so_dien_thoai, null)
+      when 'cell' then tidy(observed)
+      when 'reference' then case evidence.key when 'phone_prefixes' then new_phone
+        when 'hcmc_wards_2019_to_2022'
+          then if(observed = district, getvariable('thu_duc'), null) end
+      end as answer
+    from reading left join dan_cu a on a.person_id = evidence.key
+  )
+  select * exclude (ho_ten, ngay_sinh, gioi_tinh, so_giay_to, so_dien_thoai),
+    coalesce(in_column and case cause
+      when 'E01' then observed = ''
+      when 'E02' then is_e02(observed, so_giay_to, so_dien_thoai)
+      when 'E03' then is_e03(observed, so_giay_to)
+      when 'E04' then is_e04(observed, so_giay_to)
+      when 'E05' then is_e05(observed, so_giay_to, ngay_sinh, gioi_tinh)
+      when 'E08' then observed <> '' and observed = so_dien_thoai
+      when 'E10' then is_e10(observed, ho_ten)
+      when 'E11' then is_e11(observed, ngay_sinh)
+      when 'E12' then is_e12(observed, gioi_tinh)
+      when 'E14' then is_e14(observed, ho_ten)
+      when 'E15' then is_e15(observed, ho_ten)
+      when 'E16' then is_e16(observed, ho_ten)
+      when 'E20' then is_e20(observed, ho_ten)
+      when 'E21' then is_e21(observed, ho_ten)
+      when 'E31' then is_e31(observed, so_dien_thoai, new_phone)
+      when 'E33' then observed = district
+      when 'E09' then observed = 'Không xác minh được' and identity_right
+      when 'E90' then observed = 'Sai' and identity_right
+    end, false) as defined,
+    coalesce(evidence.column = "column" and list_contains(accepted, answer)
+      and case evidence.kind when 'cell' then evidence.key = ma_ho_so
+                             when 'reference' then true
+                             else evidence.key = person_id end, false) as derived
+  from told;
+"""
 
+_COURSE = """
 -- doses as they were given, in order, with the person's age that day in full years
 create or replace table course as
   select t.dose_id, t.person_id, t.mui, t.ten_vac_xin, r.rank, day(t.ngay_tiem) as given,
@@ -127,9 +153,28 @@ def prepare(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
     manifest : Manifest
         Names the scenario (last day) and the scheme of the identity numbers.
     """
-    connection.execute(_PREPARE)
+    connection.execute(DEFINITIONS)
     connection.execute("set variable as_of = ?::date", [_AS_OF.get(manifest.scenario)])
     connection.execute("set variable digit_shift = ?", [ID_SCHEMES[manifest.id_scheme]])
+    connection.execute("set variable thu_duc = ?", [THU_DUC])
+    connection.execute("set variable provinces = ?", [PROVINCE_CODES])
+    _enter(connection, "kind", ("cause", "column"), CAUSES)
+    _enter(connection, "dose_rank", ("mui", "rank"), DOSE_RANKS)
+    _enter(connection, "first_gap", ("ten_vac_xin", "gap_days"), FIRST_GAP_DAYS)
+    _enter(connection, "old_district", ("xa", "district"), OLD_DISTRICTS)
+    _enter(connection, "phone_prefix", ("old_prefix", "new_prefix"), NEW_PREFIXES)
+
+
+def _enter(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: tuple[str, str],
+    facts: Mapping[str, str | int],
+) -> None:
+    connection.execute(
+        f'create table {table} as select unnest($1) as "{columns[0]}", unnest($2) as "{columns[1]}"',
+        [list(facts), list(facts.values())],
+    )
 
 
 def load_ward(connection: duckdb.DuckDBPyConnection, folder: Path, ward: str) -> None:
@@ -150,4 +195,23 @@ def load_ward(connection: duckdb.DuckDBPyConnection, folder: Path, ward: str) ->
         connection.execute(
             f"create or replace table {table} as from read_parquet(getvariable('file'))"
         )
-    connection.execute(_DERIVE)
+    connection.execute(_RECORDS)
+    person_cells = _cells(connection, "doi_tuong", "dan_cu")
+    dose_cells = _cells(connection, "mui_tiem", "mui_that")
+    connection.execute(_CELLS.format(person_cells=person_cells, dose_cells=dose_cells))
+    connection.execute(_PROOF)
+    connection.execute(_COURSE)
+
+
+def _cells(connection: duckdb.DuckDBPyConnection, register: str, truth: str) -> str:
+    """Return the SQL that gives each column of both tables a row: its name, observed and truth."""
+    known = set(connection.table(truth).columns)
+    names = [name for name in connection.table(register).columns if name in known]
+    columns = ['"{}"'.format(name.replace('"', '""')) for name in names]
+    labels = ["'{}'".format(name.replace("'", "''")) for name in names]
+    observed = [f"d.{column}::varchar" for column in columns]
+    true = [f"t.{column}::varchar" for column in columns]
+    return (
+        f'unnest([{", ".join(labels)}]) as "column", '
+        f"unnest([{', '.join(observed)}]) as observed, unnest([{', '.join(true)}]) as truth"
+    )

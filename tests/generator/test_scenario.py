@@ -52,7 +52,7 @@ def test_load_scenario_own_file_with_own_rate(write):
         ("residents = 9166800", "residents = -1", ["residents", "-1"]),
         ("[people]", "[errors]\nE1O = 0.1\n[people]", ["errors", "E1O", "E10"]),
         ("[people]", "[errors]\nE01 = 60\n[people]", ["E01", "60", "0.06"]),
-        ("[people]", "[decoys]\nD11 = 0.1\n[people]", ["D11", "D01"]),
+        ("[people]", "[decoys]\nD15 = 0.1\n[people]", ["D15", "D01"]),
         (
             'id_scheme = "realistic"',
             'id_scheme = "realstic"',
@@ -74,3 +74,72 @@ def test_load_scenario_missing_names_what_is_there():
     """A scenario that does not exist is answered with those that do."""
     with pytest.raises(Problem, match="tp-hcm-2022"):
         load_scenario("tp-hcm-2002")
+
+
+def test_load_scenario_rests_on_its_base(tmp_path):
+    """A scenario with a base says only what differs; tables merge, the rest stays."""
+    path = tmp_path / "lop-toi.toml"
+    path.write_text(
+        'base = "tp-hcm-2022"\nname = "lop-toi"\n[errors]\nE01 = 0.2\n', encoding="utf-8"
+    )
+    base, own = load_scenario("tp-hcm-2022"), load_scenario(path)
+
+    assert own.name == "lop-toi"
+    assert own.errors == {**base.errors, "E01": 0.2}
+    assert own.groups == base.groups
+    assert own.sha256 != base.sha256
+
+
+def test_load_scenario_over_two_layers(tmp_path):
+    """Base, class and exercise: the uppermost layer that names a value decides."""
+    (tmp_path / "lop.toml").write_text(
+        'base = "tp-hcm-2022"\n[errors]\nE01 = 0.2\nE02 = 0.1\n', encoding="utf-8"
+    )
+    base = tmp_path / "lop.toml"
+    (tmp_path / "bai.toml").write_text(f'base = "{base}"\n[errors]\nE02 = 0.3\n', encoding="utf-8")
+    scenario = load_scenario(tmp_path / "bai.toml")
+
+    assert (scenario.errors["E01"], scenario.errors["E02"], scenario.errors["E10"]) == (
+        0.2,
+        0.3,
+        0.08,
+    )
+
+
+def test_load_scenario_of_a_changed_base_has_another_hash(tmp_path):
+    """The hash covers the base as well: another base is another city."""
+    base, own = tmp_path / "goc.toml", tmp_path / "lop.toml"
+    own.write_text(f'base = "{base}"\n', encoding="utf-8")
+    hashes = []
+    for rate in (0.1, 0.2):
+        base.write_text(f'base = "tp-hcm-2022"\n[errors]\nE01 = {rate}\n', encoding="utf-8")
+        hashes.append(load_scenario(own).sha256)
+
+    assert hashes[0] != hashes[1]
+
+
+def test_load_scenario_that_rests_on_itself_is_refused(tmp_path):
+    """Scenarios in a circle are named instead of read for ever."""
+    one, two = tmp_path / "mot.toml", tmp_path / "hai.toml"
+    one.write_text(f'base = "{two}"\n', encoding="utf-8")
+    two.write_text(f'base = "{one}"\n', encoding="utf-8")
+
+    with pytest.raises(Problem, match="dựa vòng"):
+        load_scenario(one)
+
+
+def test_load_scenario_with_an_unknown_ward_is_refused(tmp_path):
+    """A scenario of wards that do not exist is refused."""
+    path = tmp_path / "lop.toml"
+    path.write_text('base = "tp-hcm-2022"\nwards = ["00000"]\n', encoding="utf-8")
+
+    with pytest.raises(Problem, match="00000"):
+        load_scenario(path)
+
+
+def test_phuong_mau_is_one_small_ward():
+    """The sample ward is quick to make and otherwise the city of the same day."""
+    sample, city = load_scenario("phuong-mau"), load_scenario("tp-hcm-2022")
+
+    assert len(sample.wards) == 1
+    assert (sample.as_of, sample.groups, sample.errors) == (city.as_of, city.groups, city.errors)

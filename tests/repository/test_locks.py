@@ -63,7 +63,10 @@ def test_lock_direct_dependencies(root, name, groups):
 
 def test_locks_agree(root):
     """Tests run with the very versions that users get."""
-    runtime, dev = ({(str(r), *h) for r, h in read_lock(root, name)} for name in LOCKS)
+    runtime, dev = (
+        {(r.name, str(r.specifier), *hashes) for r, hashes in read_lock(root, name)}
+        for name in LOCKS
+    )
 
     assert runtime - dev == set()
 

@@ -1,4 +1,5 @@
 """Small generated data sets, and copies of them that a test may break."""
+# ruff: noqa: S608 - the queries are written here, out of parts that stand here
 
 import hashlib
 import json
@@ -15,7 +16,7 @@ from generator.scenario import load_scenario
 from sosach.verification import verify
 
 SCENARIO = "tp-hcm-2022"
-WARD = "26734"
+WARD = "26794"  # Thành phố Thủ Đức, which has errors of its own
 TABLES = ("dan_cu", "ho_gia_dinh", "mui_that", "doi_tuong", "mui_tiem", "ledger", "link")
 
 
@@ -58,6 +59,19 @@ class Copy:
         raw = json.loads(path.read_text(encoding="utf-8"))
         change(raw)
         path.write_text(json.dumps(raw), encoding="utf-8")
+
+    def spoil(self, record, column, value):
+        """Write another value into a record's cell, and into the ledger as what is observed."""
+        # the register first: the value may be made of the truth in the ledger
+        told = f"(select min(truth) from ledger k where {record} and k.column = '{column}')"
+        self.put("doi_tuong", column, value.format(truth=told), record)
+        seen = f"(select d.{column} from doi_tuong d where d.ma_ho_so = ledger.ma_ho_so)"
+        self.put("ledger", "observed", seen, f"{record} and ledger.column = '{column}'")
+
+    def put(self, table, column, value, where):
+        """Put a value into one column of some rows."""
+        cell = f'case when {where} then {value} else "{column}" end as "{column}"'
+        self.rewrite(table, f"select * replace ({cell}) from {table}")
 
     def broken_rules(self):
         """Return the names of the rules that the copy breaks."""

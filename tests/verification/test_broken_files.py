@@ -29,7 +29,7 @@ def no_table(copy):
 def forgotten(copy):
     """A ward has no ledger, neither listed nor there."""
     copy.file("ledger").unlink()
-    copy.note(lambda raw: raw["files"].pop("ledger/26734.parquet"))
+    copy.note(lambda raw: raw["files"].pop("ledger/26794.parquet"))
 
 
 FILE_CASES = {
@@ -48,7 +48,7 @@ FILE_CASES = {
         "tables_readable",
     ),
     "rows miscounted": (
-        lambda copy: copy.note(lambda raw: raw["files"]["link/26734.parquet"].update(rows=1)),
+        lambda copy: copy.note(lambda raw: raw["files"]["link/26794.parquet"].update(rows=1)),
         "rows_listed",
     ),
 }
@@ -121,6 +121,20 @@ def test_verify_wrong_claim(copy, claim, rule):
     assert copy.broken_rules() == {rule}
 
 
+def test_verify_eligible_of_each(copy):
+    """Every cause and every decoy is counted again: one eligible record too many is seen."""
+
+    def one_more(raw):
+        for entry in raw["errors"]:
+            entry["achieved"] *= entry["eligible"] / (entry["eligible"] + 1)
+            entry["eligible"] += 1
+
+    copy.note(one_more)
+    check = next(c for c in verify(copy.folder).checks if c.name == "rates_recounted")
+
+    assert check.violations == 23
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -178,5 +192,5 @@ def test_verify_damaged_pages(copy):
     path.write_bytes(data)
     copy.relist(TABLE, copy.rows(TABLE))
 
-    with pytest.raises(NotADataset, match="phường 26734"):
+    with pytest.raises(NotADataset, match="phường 26794"):
         verify(copy.folder)

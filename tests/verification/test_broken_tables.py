@@ -15,7 +15,8 @@ CMND = f"""(select min(person_id) from link l join dan_cu p using (person_id)
 #: somebody who was never vaccinated, so that only the city knows
 UNKNOWN = "(select min(person_id) from dan_cu where person_id not in (select person_id from link))"
 #: a dose, as the truth has it and as the register has it
-DOSE = "(select min(dose_id) from mui_that where mui = '{}')"
+DOSE = """(select min(dose_id) from mui_that where mui = '{}' and person_id not in
+  (select person_id from mui_that where mui not in ('CB1', 'CB2', 'NL1')))"""
 ENTRY = f"(select ma_mui from link where dose_id = {DOSE})"
 
 
@@ -34,6 +35,13 @@ def both(column, value, slot):
     )
 
 
+def after_cb2(days):
+    """Return the date that many days after the second dose of the person whose NL1 is changed."""
+    return f"""(select strftime(strptime(ngay_tiem, '%d/%m/%Y') + interval {days} day, '%d/%m/%Y')
+      from mui_that where mui = 'CB2' and person_id =
+        (select person_id from mui_that where dose_id = {DOSE.format("NL1")}))"""
+
+
 def record(cause):
     """Return the condition for the one record with only this fault."""
     return f"ma_ho_so = {ONLY.format(cause)}"
@@ -48,6 +56,12 @@ def person(column, value, whose=CMND):
     )
 
 
+def decoy_renamed(old, new):
+    """Call a decoy of one kind one of another kind."""
+    first = f"(select min(ma_ho_so) from link where decoy = '{old}')"
+    return [change("link", "decoy", f"'{new}'", f"ma_mui is null and ma_ho_so = {first}")]
+
+
 def decoy_moved(to):
     """Take the mark D01 off one record and put it on another."""
     first = "(select min(ma_ho_so) from link where decoy = 'D01')"
@@ -59,8 +73,6 @@ def decoy_moved(to):
 FOREIGN = """(select min(ma_ho_so) from link join dan_cu using (person_id)
   where ma_mui is null and length(so_giay_to) = 12 and left(so_giay_to, 3) <> '079'
   and ma_ho_so in (select ma_ho_so from ledger where cause = 'E10'))"""
-AT_HOME = f"""(select min(ma_ho_so) from link join dan_cu using (person_id)
-  where ma_ho_so in {CLEAN} and left(so_giay_to, 3) = '079')"""
 
 CASES = {
     "register cell changed": (
@@ -91,7 +103,7 @@ CASES = {
         {"ledger_truth"},
     ),
     "observed value of the ledger wrong": (
-        [change("ledger", "observed", "'Lê Văn Khác'", record("E10"))],
+        [change("ledger", "observed", "observed || 'x'", record("E10"))],
         {"ledger_observed"},
     ),
     "ledger changes nothing": (
@@ -153,16 +165,24 @@ CASES = {
         decoy_moved(FOREIGN),
         {"decoys_untouched", "rates_recounted"},
     ),
-    "decoy is not what it claims": (decoy_moved(AT_HOME), {"decoys_true"}),
+    "decoy D01 with a CMND": (decoy_renamed("D14", "D01"), {"decoys_true", "rates_recounted"}),
+    "decoy D10 with a usual name": (
+        decoy_renamed("D01", "D10"),
+        # whoever looks like it was asked for
+        {"decoys_true", "rates_recounted", "rates_as_asked"},
+    ),
+    "decoy D11 grown up": (decoy_renamed("D14", "D11"), {"decoys_true", "rates_recounted"}),
+    "decoy D13 with a CMND": (decoy_renamed("D14", "D13"), {"decoys_true", "rates_recounted"}),
+    "decoy D14 with a CCCD": (decoy_renamed("D01", "D14"), {"decoys_true", "rates_recounted"}),
     "no head of the household": (
         [change("dan_cu", "chu_ho", "not chu_ho", f"person_id = {UNKNOWN}")],
         {"truth_households"},
     ),
     "household in another ward": (
         [
-            change("doi_tuong", "xa", "'27112'", "true"),
-            change("dan_cu", "xa", "'27112'", "true"),
-            change("ho_gia_dinh", "xa", "'27112'", "true"),
+            change("doi_tuong", "xa", "'26797'", "true"),
+            change("dan_cu", "xa", "'26797'", "true"),
+            change("ho_gia_dinh", "xa", "'26797'", "true"),
         ],
         {"truth_ward"},
     ),
@@ -193,14 +213,12 @@ CASES = {
     "dose after the last day": (both("ngay_tiem", "'08/05/2022'", "NL1"), {"truth_days"}),
     "child vaccinated too early": (person("ngay_sinh", "'01/01/2015'"), {"truth_age"}),
     "dose given twice": (both("mui", "'CB2'", "NL1"), {"truth_dose_order"}),
-    "booster too early": (
-        both(
-            "ngay_tiem",
-            f"""(select strftime(strptime(ngay_tiem, '%d/%m/%Y') + interval 83 day, '%d/%m/%Y')
-              from mui_that where mui = 'CB2' and person_id =
-                (select person_id from mui_that where dose_id = {DOSE.format("NL1")}))""",
-            "NL1",
-        ),
+    "third basic dose first": (both("mui", "'CB3'", "CB1"), {"truth_dose_order"}),
+    "second booster without the first": (both("mui", "'NL2'", "NL1"), {"truth_dose_order"}),
+    "additional dose in place of a booster": (both("mui", "'BS'", "NL1"), set()),
+    "booster too early": (both("ngay_tiem", after_cb2(83), "NL1"), {"truth_dose_gap"}),
+    "additional dose too early": (
+        [*both("ngay_tiem", after_cb2(27), "NL1"), *both("mui", "'BS'", "NL1")],
         {"truth_dose_gap"},
     ),
 }

@@ -1,0 +1,242 @@
+"""Real processes, a real Dask scheduler with two workers, and real deaths."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from generator.city import WORKSHOP, Request, generate
+from generator.places import select_wards
+from generator.problems import Problem
+from generator.scenario import load_scenario
+from sosach.executors import Losses, check_address, cluster, processes
+
+ROOT = Path(__file__).resolve().parents[1]
+WARDS = "26734,26737,27112,27676"
+#: seconds after which a test that waits has failed
+PATIENCE = 120
+COMMAND = "from sosach.cli import main; main()"
+#: kills the process that starts it, but only once
+KILL_ONCE = 'if [ ! -e "$0" ]; then touch "$0"; kill -9 $PPID; sleep 5; fi'
+
+pytestmark = pytest.mark.slow
+
+
+def wait_until(fact):
+    """Wait for something that will be true."""
+    deadline = time.monotonic() + PATIENCE
+    while not fact():
+        assert time.monotonic() < deadline, "nothing happened"
+        time.sleep(0.005)
+
+
+def contents(folder):
+    """Return path -> bytes of everything in a folder."""
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def dask_address(tmp_path_factory):
+    """A scheduler and two worker processes on this computer."""
+    folder = tmp_path_factory.mktemp("dask")
+    label, log = folder / "scheduler.json", folder / "log"
+    common = ["--scheduler-file", label, "--host", "127.0.0.1", "--no-dashboard"]
+    own = ["--nworkers", "2", "--nthreads", "1", "--local-directory", folder]
+    dask = [sys.executable, "-m", "dask"]
+    with log.open("w") as out:
+        started = [
+            subprocess.Popen([*dask, "scheduler", *common, "--port", "0"], cwd=ROOT, stderr=out),
+            subprocess.Popen([*dask, "worker", *common, *own], cwd=ROOT, stderr=out),
+        ]
+        try:
+            wait_until(lambda: log.read_text().count("Registered to") == 2)
+            yield json.loads(label.read_text())["address"]
+        finally:
+            for process in reversed(started):
+                process.terminate()
+                process.wait(PATIENCE)
+
+
+@pytest.fixture
+def said():
+    """What a person was told."""
+    return []
+
+
+@pytest.fixture(params=["processes", "dask"])
+def run(request, said):
+    """An executor with two workers, by processes or by Dask."""
+    losses = Losses(str, said.append)
+    if request.param == "processes":
+        yield processes(2, losses)
+    else:
+        with cluster(request.getfixturevalue("dask_address"), losses) as on_cluster:
+            yield on_cluster
+
+
+def test_run_yields_once_per_thing(run, said):
+    """Each thing is done and counted, and no death is invented."""
+    done = list(run(signal.strsignal, [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]))
+
+    assert len(done) == 3
+    assert said == []
+
+
+def test_run_whose_worker_dies_does_its_thing_again(run, said, tmp_path):
+    """A worker killed once: all is done in the end, and what was done again is said."""
+    commands = [
+        ("sh", "-c", KILL_ONCE, str(tmp_path / "killed")),
+        *(("touch", str(tmp_path / str(n))) for n in range(4)),
+    ]
+
+    done = list(run(subprocess.check_call, commands))
+
+    assert len(done) == len(commands)
+    assert {path.name for path in tmp_path.iterdir()} == {"killed", *"0123"}
+    assert len(said) == 1
+    assert "làm lại một lần" in said[0]
+    assert str(tmp_path / "killed") in said[0]
+
+
+def test_run_whose_worker_dies_twice_names_the_thing(run, said):
+    """What no worker survives is named, after one more attempt."""
+    with pytest.raises(Problem, match=f"lại chết khi đang làm: .*{signal.SIGKILL!s}"):
+        list(run(signal.raise_signal, [signal.SIGKILL]))
+
+    assert len(said) == 1
+
+
+def test_run_passes_an_error_on_with_place_and_number(run, tmp_path):
+    """An error of the disk comes back from another process as it was."""
+    missing = tmp_path / "không có"
+
+    with pytest.raises(FileNotFoundError) as caught:
+        list(run(os.listdir, [str(missing)]))
+
+    assert caught.value.filename == str(missing)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The bytes of a small city made in this process."""
+    folder = tmp_path_factory.mktemp("city") / "whole"
+    generate(select_wards(WARDS), Request(1, 0.2, load_scenario("tp-hcm-2022")), folder)
+    return contents(folder)
+
+
+def start(folder, *words):
+    """Start the command line that makes the same city."""
+    line = ["generate", "--wards", WARDS, "--seed", "1", "--scale", "0.2", "--out", folder, *words]
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMAND, *line], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
+
+
+def workers_of(process):
+    """Return the processes that work for a command line."""
+    children = psutil.Process(process.pid).children()
+    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+
+
+def is_underway(folder):
+    """Tell whether somebody is at work on a ward."""
+    return any((folder / WORKSHOP).glob("*"))
+
+
+def test_generate_is_the_same_by_dask(whole, dask_address, tmp_path):
+    """A cluster gives the bytes that one process gives."""
+    done = start(tmp_path / "city", "--dask", dask_address)
+    _, errors = done.communicate(timeout=PATIENCE)
+
+    assert done.returncode == 0, errors
+    assert contents(tmp_path / "city") == whole
+
+
+def test_generate_whose_worker_is_killed_is_the_same(whole, tmp_path):
+    """A worker killed over a ward: the city is whole, and the ward that was redone is said."""
+    done = start(tmp_path / "city", "--workers", "2")
+    wait_until(lambda: is_underway(tmp_path / "city"))
+    for child in workers_of(done):
+        child.kill()
+    _, errors = done.communicate(timeout=PATIENCE)
+
+    assert done.returncode == 0, errors
+    assert "làm lại một lần: " in errors
+    assert contents(tmp_path / "city") == whole
+
+
+MOMENTS = {
+    "claimed": lambda folder: (folder / "request.json").is_file(),
+    "first ward": is_underway,
+    "first table": lambda folder: any((folder / "dan_cu").glob("*")),
+    "second receipt": lambda folder: len(list((folder / "receipts").glob("*.json"))) >= 2,
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_generate_killed_goes_on_to_the_same(whole, tmp_path, moment, workers):
+    """Kill -9 at any moment: no process stays, and the next run completes the same bytes."""
+    folder = tmp_path / "city"
+    killed = start(folder, "--workers", str(workers))
+    wait_until(lambda: MOMENTS[moment](folder))
+    children = workers_of(killed)
+    killed.kill()
+    killed.communicate()
+    wait_until(lambda: not any(child.is_running() for child in children))
+
+    assert not (folder / "manifest.json").exists()
+    again = start(folder, "--workers", str(workers))
+    _, errors = again.communicate(timeout=PATIENCE)
+    assert again.returncode == 0, errors
+    assert contents(folder) == whole
+
+
+@pytest.mark.parametrize(
+    "address", ["", "abc", "tcp://", "http://may:8786", "may:cổng", "127.0.0.1:99999"]
+)
+def test_check_address_of_another_form(address):
+    """What can be no address is refused with an example."""
+    with pytest.raises(Problem, match=r"tcp://192\.168"):
+        check_address(address)
+
+
+def test_cluster_where_nobody_listens():
+    """A closed port is answered with a sentence."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+    with (
+        pytest.raises(Problem, match="Không có bộ điều phối Dask"),
+        cluster(f"tcp://127.0.0.1:{port}", Losses(str, print)),
+    ):
+        pass
+
+
+def test_cluster_where_somebody_is_silent():
+    """A port that takes the call and says nothing does not hold us for ever."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with (
+            pytest.raises(Problem, match="Không có bộ điều phối Dask"),
+            cluster(address, Losses(str, print)),
+        ):
+            pass
+
+
+def test_cluster_without_dask_says_how_to_install_it(monkeypatch):
+    """Who has not installed the extra is told the command."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    with (
+        pytest.raises(Problem, match=r"sosach\[dask\]"),
+        cluster("127.0.0.1:8786", Losses(str, print)),
+    ):
+        pass
