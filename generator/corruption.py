@@ -29,8 +29,8 @@ __all__ = ["Chosen", "Plan", "Spoiled", "Tally", "by_count", "by_rate", "spoil"]
 UNSENT = "Không có/sai định dạng"
 
 
-#: (draws, stream, how much, eligible rows) -> the rows that are hit
-Chosen = Callable[[Draws, int, float, NDArray[np.bool_]], Ints]
+#: (draws, stream, how much, eligible rows) -> the rows to be hit in order, and how many of them
+Chosen = Callable[[Draws, int, float, NDArray[np.bool_]], tuple[Ints, int]]
 
 
 @dataclass(frozen=True)
@@ -73,16 +73,21 @@ class Spoiled:
     tallies: tuple[Tally, ...]
 
 
-def by_rate(draws: Draws, stream: int, rate: float, eligible: NDArray[np.bool_]) -> Ints:
+def by_rate(
+    draws: Draws, stream: int, rate: float, eligible: NDArray[np.bool_]
+) -> tuple[Ints, int]:
     """Hit every eligible row with the same probability, independently: a whole city."""
-    return np.flatnonzero(eligible & (draws.uniform(stream, len(eligible)) < rate))
+    rows = np.flatnonzero(eligible & (draws.uniform(stream, len(eligible)) < rate))
+    return rows, len(rows)
 
 
-def by_count(draws: Draws, stream: int, count: float, eligible: NDArray[np.bool_]) -> Ints:
-    """Hit exactly `count` eligible rows, or all of them if there are fewer: an exercise."""
+def by_count(
+    draws: Draws, stream: int, count: float, eligible: NDArray[np.bool_]
+) -> tuple[Ints, int]:
+    """Hit exactly `count` eligible rows, another one for each that cannot have it: an exercise."""
     rows = np.flatnonzero(eligible)
     order = np.argsort(draws.uniform(stream, len(eligible))[rows], kind="stable")
-    return np.sort(rows[order[: int(count)]])
+    return rows[order], int(count)
 
 
 @dataclass(frozen=True)
@@ -151,9 +156,11 @@ def spoil(
         eligible = (decoy < 0) & ~taken[cause.column]
         if cause.only_clean or plan.one_per_record:
             eligible &= ~struck
-        rows = plan.chosen(draws, Stream.ERROR_HIT + cause.slot, plan.wanted[cause.code], eligible)
-        strike = _strike(cause, register[cause.column], rows, draws)
-        tallies.append(Tally(cause.code, int(eligible.sum()), len(rows), len(strike.rows)))
+        rows, count = plan.chosen(
+            draws, Stream.ERROR_HIT + cause.slot, plan.wanted[cause.code], eligible
+        )
+        strike = _strike(cause, register[cause.column], rows, count, draws)
+        tallies.append(Tally(cause.code, int(eligible.sum()), count, len(strike.rows)))
         struck[strike.rows] = taken[cause.column][strike.rows] = True
         register = _replace(register, cause.column, strike.rows, strike.after)
         strikes.append(strike)
@@ -173,24 +180,36 @@ def _set_decoys(
     decoy, tallies = np.full(n, -1), []
     for i, trap in enumerate(DECOYS):
         eligible = looks[trap.code] & (decoy < 0)
-        rows = plan.chosen(draws, Stream.DECOY + trap.slot, plan.wanted[trap.code], eligible)
-        decoy[rows] = i
-        tallies.append(Tally(trap.code, int(eligible.sum()), len(rows), len(rows)))
+        rows, count = plan.chosen(draws, Stream.DECOY + trap.slot, plan.wanted[trap.code], eligible)
+        decoy[rows[:count]] = i
+        tallies.append(Tally(trap.code, int(eligible.sum()), count, len(rows[:count])))
     return decoy, tallies
 
 
-def _strike(cause: Cause, column: pa.ChunkedArray, rows: Ints, draws: Draws) -> _Strike:
-    """Let one cause spoil its cells; what does not apply is left out."""
-    top = int(rows[-1]) + 1 if len(rows) else 0
-    draw = draws.uniform(Stream.ERROR_ARGUMENT + cause.slot, top)[rows]
-    us, vs = split(draw)
-    before = column.take(pa.array(rows)).to_pylist()
-    after = [
-        _first_applicable(cause, value, u, v)
-        for value, u, v in zip(before, us.tolist(), vs.tolist(), strict=True)
-    ]
-    kept = [i for i, value in enumerate(after) if value is not None]
-    return _Strike(cause, rows[kept], [before[i] for i in kept], [str(after[i]) for i in kept])
+def _strike(cause: Cause, column: pa.ChunkedArray, rows: Ints, count: int, draws: Draws) -> _Strike:
+    """Let one cause spoil `count` cells, in the order of `rows`; what does not apply is passed over."""
+    top = int(rows.max()) + 1 if len(rows) else 0
+    us, vs = split(draws.uniform(Stream.ERROR_ARGUMENT + cause.slot, top)[rows])
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(rows), max(count, 1)):
+        block = slice(start, start + count)
+        cells = column.take(pa.array(rows[block])).to_pylist()
+        arguments = zip(
+            rows[block].tolist(), cells, us[block].tolist(), vs[block].tolist(), strict=True
+        )
+        for row, value, u, v in arguments:
+            typed = _first_applicable(cause, value, u, v) if len(found) < count else None
+            if typed is not None:
+                found[row] = (value, typed)
+        if len(found) >= count:
+            break
+    hit = sorted(found)
+    return _Strike(
+        cause,
+        np.array(hit, dtype=np.int64),
+        [found[row][0] for row in hit],
+        [found[row][1] for row in hit],
+    )
 
 
 def _first_applicable(cause: Cause, value: str, u: float, v: float) -> str | None:
