@@ -52,6 +52,8 @@ def verify(folder: Path, progress: Progress = _silent) -> Verification:
     """
     manifest = read_manifest(folder)
     with duckdb.connect() as connection:
+        # a bar of DuckDB's own would stand on stdout, in the middle of what a program may read
+        connection.execute("set enable_progress_bar = false")
         connection.execute("set temp_directory = ''")
         connection.execute("set preserve_insertion_order = false")
         checks = file_checks(folder, manifest, connection)
