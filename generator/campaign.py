@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from generator import facts, supply
+from generator import clerks, facts, supply
 from generator.population import People
 from generator.randomness import Draws, Floats, Ints, Stream, split, weighted
 from generator.scenario import Additional, Booster, Group, Scenario
@@ -48,11 +48,12 @@ class Doses:
     slot : ndarray of int, shape (n,)
         Index into `SLOTS`.
     vaccine, lot : ndarray of int, shape (n,)
-        Row of vaccines.csv, index into `generator.supply.lot_texts`.
+        Row of vaccines.csv, index into `generator.lots.lot_texts`; -1 = no lot written.
     day : ndarray of datetime64[D], shape (n,)
-    site, unit : ndarray of int, shape (n,)
-        Where it was given and who entered it: indices into `generator.supply.site_codes` and
-        `unit_codes`.
+    place, site : ndarray of int, shape (n,)
+        Where it was given, and which place is typed: indices into `generator.supply.site_codes`.
+    unit, clerk : ndarray of int, shape (n,)
+        Who entered it: indices into `generator.supply.unit_codes`, `generator.clerks.clerk_codes`.
     """
 
     person: Ints
@@ -60,8 +61,14 @@ class Doses:
     vaccine: Ints
     lot: Ints
     day: NDArray[np.datetime64]
+    place: Ints
     site: Ints
     unit: Ints
+    clerk: Ints
+
+    def take(self, rows: Ints) -> Doses:
+        """Return some of the doses."""
+        return Doses(**{name: column[rows] for name, column in vars(self).items()})
 
 
 def make_doses(draws: Draws, people: People, scenario: Scenario) -> Doses:
@@ -90,15 +97,17 @@ def make_doses(draws: Draws, people: People, scenario: Scenario) -> Doses:
     person, slot = np.nonzero(days <= last[:, None])
     day, vaccine = days[person, slot].astype("datetime64[D]"), vaccines[person, slot]
     where, which = _dose_draws(u(Stream.SITE), u(Stream.LOT), person, slot)
-    site = supply.choose_sites(where, scenario)
+    place = supply.choose_sites(where, scenario)
     return Doses(
         person=person,
         slot=slot,
         vaccine=vaccine,
-        lot=supply.choose_lots(which, vaccine, day, site, people.households.ward),
+        lot=supply.choose_lots(which, vaccine, day, place, people.households.ward),
         day=day,
-        site=site,
-        unit=supply.entering_units(draws, scenario)[site],
+        place=place,
+        site=supply.typed_sites(draws, scenario)[place],
+        unit=supply.entering_units(draws, scenario)[place],
+        clerk=clerks.on_duty(place, day, people.household[person]),
     )
 
 

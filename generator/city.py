@@ -8,7 +8,6 @@ two who work on the same one, as after a lost connection, do not disturb each ot
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -21,20 +20,20 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 
-from generator import ENGINE, register
-from generator.corruption import Plan, Spoiled, by_rate
+from generator import ENGINE, supply
+from generator.corruption import Plan, by_rate
 from generator.files import write_whole
+from generator.manifest import counts, make_manifest
 from generator.places import Ward, household_sizes, wards
 from generator.problems import Problem
 from generator.scenario import Scenario
-from generator.town import link_table, make_town, registered, spoil_records
+from generator.spoiling import Register, spoil_register
+from generator.storage import FORMATS, sha256, write_table
+from generator.town import make_town, owners_of
 
 __all__ = ["FORMATS", "Request", "generate", "make_ward", "n_households"]
 
-FORMATS = ("parquet", "csv")
 #: residents at the census of 2019: the sum of hcmc_units_2022.csv
 CENSUS = 8_993_082
 #: where wards lie while they are made; gone when the city is complete
@@ -98,7 +97,7 @@ def n_households(ward: Ward, request: Request) -> int:
     return max(1, round(sum(household_sizes()[ward.code]) * growth * request.scale))
 
 
-def make_ward(ward: Ward, request: Request) -> tuple[dict[str, pa.Table], Spoiled]:
+def make_ward(ward: Ward, request: Request) -> tuple[dict[str, pa.Table], Register]:
     """Make all tables of one ward.
 
     Parameters
@@ -108,24 +107,24 @@ def make_ward(ward: Ward, request: Request) -> tuple[dict[str, pa.Table], Spoile
 
     Returns
     -------
-    tuple of dict and Spoiled
-        Table name -> table, and what went wrong.
+    tuple of dict and Register
+        Table name -> table, and the register with what went wrong in it.
     """
     scenario = request.scenario
     town = make_town(request.seed, ward, scenario, n_households(ward, request))
-    rows, people, doses = registered(town), town.people, town.doses
     plan = Plan({**scenario.errors, **scenario.decoys}, by_rate, one_per_record=False)
-    spoiled = spoil_records(town, rows, plan)
+    made = spoil_register(town, owners_of(town), plan)
     tables = {
-        "dan_cu": register.person_truth(people, town.offset),
-        "ho_gia_dinh": register.household_table(people.households, town.offset),
-        "mui_that": register.dose_truth(people, doses, town.offset),
-        "doi_tuong": spoiled.register,
-        "mui_tiem": register.register_doses(people, doses, town.offset),
-        "ledger": spoiled.ledger,
-        "link": link_table(town, rows, doses, spoiled.decoy),
+        "dan_cu": town.residents,
+        "ho_gia_dinh": town.homes,
+        "mui_that": town.given,
+        "co_so": supply.site_table(town.draws, ward, scenario),
+        "doi_tuong": made.doi_tuong,
+        "mui_tiem": made.mui_tiem,
+        "ledger": made.ledger,
+        "link": made.link,
     }
-    return tables, spoiled
+    return tables, made
 
 
 def generate(
@@ -168,7 +167,14 @@ def generate(
     for _ in progress(run(work, open_wards), len(open_wards)):
         pass
     _check_shared(folder, open_wards)
-    manifest = _manifest(folder, request, done | {ward.code for ward in open_wards})
+    there = done | {ward.code for ward in open_wards}
+    receipts = [
+        json.loads(_receipt(folder, code).read_text(encoding="utf-8"))
+        for code in wards()
+        if code in there
+    ]
+    label = {**request.identity, "versions": {**VERSIONS, "numpy": np.__version__}}
+    manifest = make_manifest(label, request.scenario, receipts)
     shutil.rmtree(folder / WORKSHOP, ignore_errors=True)
     _write_json(folder / "manifest.json", manifest)
     return manifest
@@ -227,15 +233,10 @@ def _is_done(folder: Path, code: str) -> bool:
     try:
         receipt = json.loads(_receipt(folder, code).read_text(encoding="utf-8"))
         return all(
-            _sha256(folder / name) == entry["sha256"] for name, entry in receipt["files"].items()
+            sha256(folder / name) == entry["sha256"] for name, entry in receipt["files"].items()
         )
     except (FileNotFoundError, ValueError):
         return False
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_ward(request: Request, folder: Path, versions: Mapping[str, str], ward: Ward) -> None:
@@ -244,14 +245,14 @@ def _write_ward(request: Request, folder: Path, versions: Mapping[str, str], war
     if _is_done(folder, ward.code):
         return  # done already by somebody who could not tell
     with _named_trouble(folder), _workbench(folder, ward) as bench:
-        tables, spoiled = make_ward(ward, request)
+        tables, made = make_ward(ward, request)
         files = {}
         for name, table in tables.items():
             for kind in request.identity["formats"]:
                 file = f"{name}/{ward.code}.{kind}"
-                files[file] = _write_table(table, bench / file)
-        tallies = [asdict(tally) for tally in spoiled.tallies]
-        receipt = {"counts": _counts(tables), "errors": tallies, "files": files}
+                files[file] = write_table(table, bench / file)
+        tallies = [asdict(tally) for tally in made.tallies]
+        receipt = {"counts": counts(tables), "errors": tallies, "files": files}
         _write_json(_receipt(bench, ward.code), receipt)
         for path in (*(bench / file for file in files), _receipt(bench, ward.code)):
             target = folder / path.relative_to(bench)
@@ -293,91 +294,6 @@ def _named_trouble(folder: Path) -> Iterator[None]:
     except OSError as error:
         error.filename = error.filename or str(folder)
         raise
-
-
-def _counts(tables: Mapping[str, pa.Table]) -> dict[str, int]:
-    shown, nation = (tables["doi_tuong"][name] for name in (register.VERIFICATION, "quoc_tich"))
-    decoys = tables["link"]["decoy"]
-    return {
-        "households": tables["ho_gia_dinh"].num_rows,
-        "persons": tables["dan_cu"].num_rows,
-        "doses": tables["mui_that"].num_rows,
-        "records": tables["doi_tuong"].num_rows,
-        "dose_records": tables["mui_tiem"].num_rows,
-        "backlog": int(np.sum((shown.to_numpy() != "Đúng") & (nation.to_numpy() == "Việt Nam"))),
-        "ledger_cells": tables["ledger"].num_rows,
-        "decoys": len(decoys) - decoys.null_count,
-    }
-
-
-def _write_table(table: pa.Table, path: Path) -> dict[str, Any]:
-    """Write one file and describe it."""
-    path.parent.mkdir(exist_ok=True)
-    if path.suffix == ".parquet":
-        pq.write_table(table, path, compression="zstd", compression_level=1)
-    else:
-        _write_csv(table, path)
-    return {"rows": table.num_rows, "bytes": path.stat().st_size, "sha256": _sha256(path)}
-
-
-def _write_csv(table: pa.Table, path: Path) -> None:
-    """Write CSV that Excel opens with the right letters: UTF-8 with a byte order mark."""
-    with path.open("wb") as file:
-        file.write(b"\xef\xbb\xbf")
-        pa_csv.write_csv(_flat(table), file)
-
-
-def _flat(table: pa.Table) -> pa.Table:
-    """Return the table without nested columns: CSV has none."""
-    columns = {}
-    for name in table.column_names:
-        column = table[name]
-        if pa.types.is_list(column.type):
-            columns[name] = pa.array(["|".join(cell) for cell in column.to_pylist()], pa.string())
-        elif pa.types.is_struct(column.type):
-            cells = column.combine_chunks()
-            for field in column.type:
-                columns[f"{name}_{field.name}"] = cells.field(field.name)
-        else:
-            columns[name] = column
-    return pa.table(columns)
-
-
-def _manifest(folder: Path, request: Request, done: Collection[str]) -> dict[str, Any]:
-    receipts = [
-        json.loads(_receipt(folder, code).read_text(encoding="utf-8"))
-        for code in wards()
-        if code in done
-    ]
-    counts: dict[str, int] = {"wards": len(receipts)}
-    errors: dict[str, dict[str, int]] = {}
-    files: dict[str, Any] = {}
-    for receipt in receipts:
-        for key, count in receipt["counts"].items():
-            counts[key] = counts.get(key, 0) + count
-        for tally in receipt["errors"]:
-            total = errors.setdefault(tally["code"], {"eligible": 0, "hit": 0, "met": 0})
-            for key in total:
-                total[key] += tally[key]
-        files |= receipt["files"]
-    wanted = {**request.scenario.errors, **request.scenario.decoys}
-    return {
-        **request.identity,
-        "id_scheme": request.scenario.id_scheme,
-        "versions": {**VERSIONS, "numpy": np.__version__},
-        "counts": counts,
-        "files": files,
-        "errors": [
-            {
-                "cause": code,
-                "eligible": total["eligible"],
-                "asked": wanted[code],
-                "achieved": total["met"] / total["eligible"] if total["eligible"] else 0.0,
-                "not_applicable": total["hit"] - total["met"],
-            }
-            for code, total in errors.items()
-        ],
-    }
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:

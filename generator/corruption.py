@@ -1,93 +1,64 @@
-"""Spoil a register and keep the truth: which cells is decided for columns, how cell by cell.
+"""Spoil the cells of a table: which ones is decided for columns, how cell by cell.
 
-Traps are set first and then left alone; the causes follow in catalogue order, at most one per
-cell. Each cause has streams of its own, so a changed rate moves no other error, except where two
-want the same cell.
+The causes follow in catalogue order, at most one per cell. Each cause has streams of its own, so a
+changed rate moves no other error, except where two want cells of the same column.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import repeat
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from generator import facts
-from generator.catalogue import CAUSES, DECOYS, Cause, Way
-from generator.identity import is_well_formed
-from generator.randomness import Draws, Ints, Stream, split
-from generator.register import IDENTITY, NUMBER, VERIFICATION
-from generator.truth import LEDGER
+from generator.catalogue import Cause, Way
+from generator.cells import replace, texts
+from generator.randomness import Draws, Floats, Ints, Stream, split
 
-__all__ = ["Chosen", "Plan", "Spoiled", "Tally", "by_count", "by_rate", "spoil"]
+__all__ = ["Choice", "Plan", "Sheet", "Strike", "Tally", "by_count", "by_rate", "spoil"]
 
-#: what the platform shows when it cannot send a number (platform_columns.csv H26)
-UNSENT = "Không có/sai định dạng"
-
-
-#: (draws, stream, how much, eligible rows) -> the rows to be hit in order, and how many of them
-Chosen = Callable[[Draws, int, float, NDArray[np.bool_]], tuple[Ints, int]]
+Bools = NDArray[np.bool_]
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
-class Tally:
-    """What became of one cause or decoy.
+class Choice:
+    """Which rows shall be hit.
 
     Attributes
     ----------
-    code : str
-    eligible, hit, met : int
-        Records that could have it, that were chosen, that got it: an operator that does not
-        apply leaves the difference.
+    rows : ndarray of int
+        In the order in which they are tried.
+    count : int
+        How many of them shall be hit.
+    expected : float
+        How many are hit on average.
     """
 
-    code: str
-    eligible: int
-    hit: int
-    met: int
+    rows: Ints
+    count: int
+    expected: float
 
 
-@dataclass(frozen=True)
-class Spoiled:
-    """A register after its clerks.
-
-    Attributes
-    ----------
-    register : Table
-        ``doi_tuong`` as observed.
-    ledger : Table
-        Every spoiled cell, by record.
-    decoy : list of str or None, one per record
-    final_state : list of str, one per record
-    tallies : tuple of Tally
-    """
-
-    register: pa.Table
-    ledger: pa.Table
-    decoy: list[str | None]
-    final_state: list[str]
-    tallies: tuple[Tally, ...]
+#: (one draw per row, how much is wanted, who can be hit, factor of each row's chance) -> who is hit
+Chosen = Callable[[Floats, float, Bools, Floats], Choice]
 
 
-def by_rate(
-    draws: Draws, stream: int, rate: float, eligible: NDArray[np.bool_]
-) -> tuple[Ints, int]:
-    """Hit every eligible row with the same probability, independently: a whole city."""
-    rows = np.flatnonzero(eligible & (draws.uniform(stream, len(eligible)) < rate))
-    return rows, len(rows)
+def by_rate(u: Floats, rate: float, eligible: Bools, factor: Floats) -> Choice:
+    """Hit every eligible row with a chance of its own, independently: a whole city."""
+    chance = np.minimum(rate * factor, 1.0)
+    rows = np.flatnonzero(eligible & (u < chance))
+    return Choice(rows, len(rows), float(chance[eligible].sum()))
 
 
-def by_count(
-    draws: Draws, stream: int, count: float, eligible: NDArray[np.bool_]
-) -> tuple[Ints, int]:
+def by_count(u: Floats, count: float, eligible: Bools, factor: Floats) -> Choice:
     """Hit exactly `count` eligible rows, another one for each that cannot have it: an exercise."""
     rows = np.flatnonzero(eligible)
-    order = np.argsort(draws.uniform(stream, len(eligible))[rows], kind="stable")
-    return rows[order], int(count)
+    order = np.argsort(-np.log1p(-u[rows]) / factor[rows], kind="stable")
+    return Choice(rows[order], int(count), count)
 
 
 @dataclass(frozen=True)
@@ -97,11 +68,11 @@ class Plan:
     Attributes
     ----------
     wanted : mapping
-        Cause or decoy -> rate or number, as `chosen` understands it.
+        Cause, incident or decoy -> rate or number, as `chosen` understands it.
     chosen : Chosen
         `by_rate` or `by_count`.
     one_per_record : bool
-        True where a record has one cause at most.
+        True where a record has one error at most.
     """
 
     wanted: Mapping[str, float]
@@ -110,193 +81,245 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class _Strike:
-    """The cells that one cause spoiled, and in which of its ways."""
+class Tally:
+    """What became of one cause, incident or decoy.
+
+    Attributes
+    ----------
+    code : str
+    eligible, hit, met : int
+        Rows that could have it, that were chosen, that got it: an operator that does not apply
+        leaves the difference.
+    expected : float
+        How many would be chosen on average.
+    """
+
+    code: str
+    eligible: int
+    hit: int
+    met: int
+    expected: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as careful clerks would have typed it, and what lies on their desks.
+
+    Attributes
+    ----------
+    table : Table
+    desk : mapping
+        Further columns of text that operators read.
+    record : ndarray of int, shape (n,)
+        Which record each row belongs to.
+    origin : ndarray of int, shape (n,)
+        Row of each one's draws: rows that are added or missing move nobody else's.
+    careless : ndarray of float, shape (n,)
+        Factor of each row's error rates.
+    """
+
+    table: pa.Table
+    desk: Mapping[str, pa.Array]
+    record: Ints
+    origin: Ints
+    careless: Floats
+
+    def drawn(self, draws: Draws, stream: int) -> Floats:
+        """Return one draw per row."""
+        top = int(self.origin.max(initial=0)) + 1
+        found: Floats = draws.uniform(stream, top)[self.origin]
+        return found
+
+    def read(self, column: str, rows: Ints) -> list[str]:
+        """Return what a careful clerk would have typed, or what lies on the desk."""
+        return texts(self.desk[column] if column in self.desk else self.table[column], rows)
+
+
+@dataclass(frozen=True)
+class Strike:
+    """The cells of one column that one cause spoiled.
+
+    Attributes
+    ----------
+    cause : Cause
+    column : str
+    rows : ndarray of int
+        Ascending.
+    before, after : sequence of str
+    way : sequence of Way
+    main : ndarray of int
+        Row of the incident's first cell; `rows` itself where there is only one.
+    number : int
+        0 for the first cell of an incident, then 1, 2, ...
+    """
 
     cause: Cause
+    column: str
     rows: Ints
-    before: list[str]
-    after: list[str]
-    ways: list[Way]
+    before: Sequence[str]
+    after: Sequence[str]
+    way: Sequence[Way]
+    main: Ints
+    number: int
 
 
 def spoil(
-    truth: pa.Table,
-    person_id: pa.Array,
-    looks: Mapping[str, NDArray[np.bool_]],
+    sheet: Sheet,
+    causes: Iterable[Cause],
+    looks: Mapping[str, Bools],
+    struck: Bools,
     draws: Draws,
     plan: Plan,
-) -> Spoiled:
-    """Put traps and errors into a register.
+) -> tuple[pa.Table, list[Strike], list[Tally]]:
+    """Let errors happen in a table.
 
     Parameters
     ----------
-    truth : Table
-        ``doi_tuong`` before anything went wrong.
-    person_id : StringArray
-        Who stands behind each record.
+    sheet : Sheet
+    causes : iterable of Cause
+        In the order of application.
     looks : mapping
-        Every decoy and cause -> mask of the records that can have it.
+        Cause -> rows that can have it.
+    struck : ndarray of bool
+        Which records have an error already; it is brought up to date.
     draws : Draws
-        Of the records' ward.
+        Of the ward.
     plan : Plan
 
     Returns
     -------
-    Spoiled
+    tuple of Table, list of Strike, list of Tally
     """
-    n = truth.num_rows
-    decoy, tallies = _set_decoys(looks, draws, plan, n)
-    struck = np.zeros(n, bool)
-    taken = {column: np.zeros(n, bool) for column in truth.column_names}
-    register = truth
-    strikes: list[_Strike] = []
-    for cause in CAUSES:
-        if cause.column == VERIFICATION:
-            register = _show_status(register, strikes)
-        eligible = looks[cause.code] & (decoy < 0) & ~taken[cause.column]
+    taken = {name: np.zeros(sheet.table.num_rows, bool) for name in sheet.table.column_names}
+    table, strikes, tallies = sheet.table, [], []
+    for cause in causes:
+        eligible = looks[cause.code] & ~_taken(cause, taken)
         if cause.only_clean or plan.one_per_record:
-            eligible &= ~struck
-        rows, count = plan.chosen(
-            draws, Stream.ERROR_HIT + cause.slot, plan.wanted[cause.code], eligible
+            eligible &= ~struck[sheet.record]
+        u = sheet.drawn(draws, Stream.ERROR_HIT + cause.slot)
+        factor = _factor(sheet, cause, looks[cause.code], eligible)
+        choice = plan.chosen(u, plan.wanted[cause.code], eligible, factor)
+        if plan.one_per_record:
+            choice = _one_of_each(choice, sheet.record)
+        hits = _strike(cause, sheet, choice, draws)
+        tallies.append(
+            Tally(cause.code, int(eligible.sum()), choice.count, len(hits[0].rows), choice.expected)
         )
-        strike = _strike(cause, register, rows, count, draws)
-        tallies.append(Tally(cause.code, int(eligible.sum()), count, len(strike.rows)))
-        struck[strike.rows] = taken[cause.column][strike.rows] = True
-        register = _replace(register, cause.column, strike.rows, strike.after)
-        strikes.append(strike)
-    return Spoiled(
-        register=register,
-        ledger=_ledger(register["ma_ho_so"], register["xa"], person_id, strikes),
-        decoy=[None if d < 0 else DECOYS[d].code for d in decoy.tolist()],
-        final_state=_final_states(strikes, n),
-        tallies=tuple(tallies),
+        for strike in hits:
+            taken[strike.column][strike.rows] = True
+            struck[sheet.record[strike.rows]] = True
+            table = replace(table, strike.column, strike.rows, strike.after)
+        strikes += hits
+    return table, strikes, tallies
+
+
+def _factor(sheet: Sheet, cause: Cause, able: Bools, eligible: Bools) -> Floats:
+    """Return the factor of each row's chance.
+
+    The rows that careless clerks typed are spoiled first; those that are left make up for it, or
+    the later causes of a column would not reach their rates.
+    """
+    if not cause.by_clerk or not eligible.any():
+        return np.ones(len(eligible))
+    found: Floats = sheet.careless * (sheet.careless[able].mean() / sheet.careless[eligible].mean())
+    return found
+
+
+def _taken(cause: Cause, taken: Mapping[str, Bools]) -> Bools:
+    """Tell where one of the cells that a cause wants is spoiled already."""
+    busy = taken[cause.column].copy()
+    for also in cause.also:
+        busy |= np.roll(taken[also.column], -also.offset)
+    return busy
+
+
+def _one_of_each(choice: Choice, record: Ints) -> Choice:
+    """Leave out further rows of a record that is hit already."""
+    _records, first = np.unique(record[choice.rows], return_index=True)
+    return Choice(choice.rows[np.sort(first)], choice.count, choice.expected)
+
+
+def _strike(cause: Cause, sheet: Sheet, choice: Choice, draws: Draws) -> list[Strike]:
+    """Let one cause spoil so many cells, in the order of the choice; what does not apply is passed over."""
+    rows = choice.rows
+    us, vs = (
+        split(sheet.drawn(draws, Stream.ERROR_ARGUMENT + cause.slot)[rows])
+        if len(rows)
+        else (np.empty(0), np.empty(0))
     )
-
-
-def _set_decoys(
-    looks: Mapping[str, NDArray[np.bool_]], draws: Draws, plan: Plan, n: int
-) -> tuple[Ints, list[Tally]]:
-    """Choose the traps; -1 marks the records that are none."""
-    decoy, tallies = np.full(n, -1), []
-    for i, trap in enumerate(DECOYS):
-        eligible = looks[trap.code] & (decoy < 0)
-        rows, count = plan.chosen(draws, Stream.DECOY + trap.slot, plan.wanted[trap.code], eligible)
-        decoy[rows[:count]] = i
-        tallies.append(Tally(trap.code, int(eligible.sum()), count, len(rows[:count])))
-    return decoy, tallies
-
-
-def _strike(cause: Cause, register: pa.Table, rows: Ints, count: int, draws: Draws) -> _Strike:
-    """Let one cause spoil `count` cells, in the order of `rows`; what does not apply is passed over."""
-    top = int(rows.max()) + 1 if len(rows) else 0
-    us, vs = split(draws.uniform(Stream.ERROR_ARGUMENT + cause.slot, top)[rows])
-    found: dict[int, tuple[str, str, Way]] = {}
-    for start in range(0, len(rows), max(count, 1)):
-        block = slice(start, start + count)
-        records = register.take(pa.array(rows[block])).to_pylist()
-        draws_of = zip(
-            rows[block].tolist(), records, us[block].tolist(), vs[block].tolist(), strict=True
+    hit: list[int] = []
+    cells: list[tuple[str, str, Way]] = []
+    for start in range(0, len(rows), max(choice.count, 1)):
+        block = slice(start, start + choice.count)
+        told = _records(cause, sheet, rows[block])
+        seen = zip(
+            rows[block].tolist(),
+            sheet.read(cause.column, rows[block]),
+            told,
+            us[block].tolist(),
+            vs[block].tolist(),
+            strict=True,
         )
-        for row, record, u, v in draws_of:
-            typed = _first_applicable(cause, record, u, v) if len(found) < count else None
-            if typed:
-                found[row] = (record[cause.column], *typed)
-        if len(found) >= count:
+        for row, cell, record, u, v in seen:
+            typed = _first_applicable(cause.ways, cell, record, u, v)
+            if typed and len(hit) < choice.count:
+                hit.append(row)
+                cells.append((cell, *typed))
+        if len(hit) >= choice.count:
             break
-    hit = sorted(found)
-    before, after, ways = zip(*(found[row] for row in hit), strict=True) if hit else ((), (), ())
-    return _Strike(cause, np.array(hit, dtype=np.int64), list(before), list(after), list(ways))
+    order = np.argsort(np.array(hit, np.int64), kind="stable")
+    before, after, ways = (
+        zip(*(cells[i] for i in order.tolist()), strict=True) if hit else ((),) * 3
+    )
+    found = np.array(hit, np.int64)[order]
+    first = Strike(cause, cause.column, found, before, after, ways, found, 0)
+    return [first, *_further(first, sheet)]
+
+
+def _records(cause: Cause, sheet: Sheet, rows: Ints) -> Iterable[Mapping[str, str]]:
+    """Return what the operators of a cause must know of each row beside the cell."""
+    if not cause.reads:
+        return repeat(_NOTHING, len(rows))
+    columns = [sheet.read(name, rows) for name in cause.reads]
+    return (dict(zip(cause.reads, cells, strict=True)) for cells in zip(*columns, strict=True))
 
 
 def _first_applicable(
-    cause: Cause, record: Mapping[str, str], u: float, v: float
+    ways: tuple[Way, ...], cell: str, record: Mapping[str, str], u: float, v: float
 ) -> tuple[str, Way] | None:
-    """Try the cause's ways from a drawn one on, until one changes the cell."""
-    value, place = record[cause.column], v * len(cause.ways)
+    """Try the ways from a drawn one on, until one changes the cell."""
+    n = len(ways)
+    place = v * n
     first, rest = int(place), place % 1.0
-    for way in cause.ways[first:] + cause.ways[:first]:
-        typed = way.operator(value, u, rest, record)
-        if typed is not None and typed != value:
+    for k in range(first, first + n):
+        way = ways[k % n]
+        typed = way.operator(cell, u, rest, record)
+        if typed is not None and typed != cell:
             return typed, way
     return None
 
 
-def _replace(table: pa.Table, column: str, rows: Ints, values: list[str]) -> pa.Table:
-    if not len(rows):
-        return table
-    mask = np.zeros(table.num_rows, bool)
-    mask[rows] = True
-    cells = table[column].combine_chunks()
-    new = pc.replace_with_mask(cells, pa.array(mask), pa.array(values, pa.string()))
-    return table.set_column(table.column_names.index(column), column, new)
-
-
-def _show_status(register: pa.Table, strikes: list[_Strike]) -> pa.Table:
-    """Let the platform compare the identity cells with the population database.
-
-    A number that is missing or malformed is not sent; anything else that differs is "Sai".
-    """
-    shown: dict[int, str] = {}
-    for strike in strikes:
-        if strike.cause.compared and strike.cause.column in IDENTITY:
-            for row, typed in zip(strike.rows.tolist(), strike.after, strict=True):
-                unsent = strike.cause.column == NUMBER and not is_well_formed(typed)
-                shown[row] = UNSENT if unsent or shown.get(row) == UNSENT else "Sai"
-    rows = np.array(sorted(shown), dtype=np.int64)
-    return _replace(register, VERIFICATION, rows, [shown[row] for row in rows.tolist()])
-
-
-def _ledger(
-    record: pa.ChunkedArray, ward: pa.ChunkedArray, person_id: pa.Array, strikes: list[_Strike]
-) -> pa.Table:
-    """Write the ledger, by record and order of application."""
-    code = int(ward[0].as_py()) if len(ward) else 0
-    tables = [_ledger_rows(strike, record, code, person_id) for strike in strikes]
-    return pa.concat_tables([*tables, LEDGER.empty_table()]).combine_chunks().sort_by("err_id")
-
-
-def _ledger_rows(
-    strike: _Strike, record: pa.ChunkedArray, ward: int, person_id: pa.Array
-) -> pa.Table:
-    cause, n, rows = strike.cause, len(strike.rows), pa.array(strike.rows)
-    records, people = record.take(rows).to_pylist(), person_id.take(rows).to_pylist()
-    keys = {"police_list": people, "citizen": people, "cell": records}
-    evidence = [
-        {
-            "kind": way.evidence if way.evidence in keys else "reference",
-            "key": keys[way.evidence][i] if way.evidence in keys else way.evidence,
-            "column": cause.column,
-        }
-        for i, way in enumerate(strike.ways)
-    ]
-    columns = {
-        "err_id": ward << 40 | strike.rows << 8 | cause.slot,
-        "ma_ho_so": records,
-        "ma_mui": [None] * n,
-        "column": [cause.column] * n,
-        "cause": [cause.code] * n,
-        "truth": strike.before,
-        "observed": strike.after,
-        "group_id": [None] * n,
-        "recoverability": [way.recoverability for way in strike.ways],
-        "accepted": [[value] for value in strike.before],
-        "evidence": evidence,
-        "document_basis": [_document_basis()[cause.code]] * n,
-    }
-    return pa.table(columns, schema=LEDGER)
-
-
-@cache
-def _document_basis() -> dict[str, str]:
-    return {row["error_id"]: row["document_basis"] for row in facts.table("error_taxonomy")}
-
-
-def _final_states(strikes: list[_Strike], n: int) -> list[str]:
-    """Return what each record waits for; what can be put right at once keeps nobody waiting."""
-    states = ["ready_to_sign"] * n
-    for strike in strikes:
-        if strike.cause.final_state != "ready_to_sign":
-            for row in strike.rows.tolist():
-                states[row] = strike.cause.final_state
-    return states
+def _further(first: Strike, sheet: Sheet) -> list[Strike]:
+    """Spoil the other cells of the incidents, where their operators apply."""
+    strikes = []
+    for number, also in enumerate(first.cause.also, start=1):
+        rows = first.rows + also.offset
+        cells = sheet.read(also.column, rows)
+        records = _records(first.cause, sheet, rows)
+        typed = [
+            also.operator(c, 0.0, 0.0, record) for c, record in zip(cells, records, strict=True)
+        ]
+        hit = [i for i, word in enumerate(typed) if word is not None and word != cells[i]]
+        strikes.append(
+            Strike(
+                first.cause,
+                also.column,
+                rows[hit],
+                [cells[i] for i in hit],
+                [str(typed[i]) for i in hit],
+                [first.way[i] for i in hit],
+                first.rows[hit],
+                number,
+            )
+        )
+    return strikes

@@ -23,6 +23,7 @@ __all__ = [
     "cmnd",
     "digits",
     "insurance_numbers",
+    "is_sendable",
     "is_well_formed",
     "passport_letters",
     "passports",
@@ -36,7 +37,6 @@ WARDS = 312
 SERIALS = 1_000_000
 SERIALS_PER_WARD = SERIALS // WARDS
 CMND_SERIALS = 10_000_000
-CMND_PER_WARD = CMND_SERIALS // WARDS
 #: odd and no multiple of 5, hence coprime to every power of ten: a bijection that hides the order
 STEP = 618_033_989
 #: another such number: passports and insurance cards do not end in the digits of other ids
@@ -97,6 +97,12 @@ def is_well_formed(number: str) -> bool:
     return len(number) in (9, 12) and number.isascii() and number.isdigit()
 
 
+def is_sendable(number: str) -> bool:
+    """Tell whether the platform compares at all: a number of Viet Nam, or a foreign passport's."""
+    passport = len(number) == 1 + PASSPORT_DIGITS and number[0] in PASSPORT_LETTERS
+    return is_well_formed(number) or (passport and number.isascii() and number[1:].isdigit())
+
+
 def cccd(
     province: Ints, female: NDArray[np.bool_], year: Ints, ward: int, offset: int, id_scheme: str
 ) -> Ints:
@@ -142,13 +148,23 @@ def cmnd(n: int, ward: int, offset: int, id_scheme: str) -> Ints:
     Raises
     ------
     OverflowError
-        If `n` outgrows the ward's block.
+        If `n` outgrows the ward's block, which is as large as its share of the residents.
     """
-    if n > CMND_PER_WARD:
-        message = f"ward {ward}: {n} old cards; a ward owns {CMND_PER_WARD} numbers"
+    start, end = _cmnd_blocks()[ward : ward + 2].tolist()
+    if n > end - start:
+        message = f"ward {ward}: {n} old cards; the ward owns {end - start} numbers"
         raise OverflowError(message)
-    serial = scatter(ward * CMND_PER_WARD + np.arange(n), CMND_SERIALS, offset)
+    serial = scatter(np.arange(start, start + n), CMND_SERIALS, offset)
     return CMND_PREFIX[id_scheme] * CMND_SERIALS + serial
+
+
+@cache
+def _cmnd_blocks() -> Ints:
+    """Return where each ward's block of serials begins, and after the last one the end."""
+    rows = sorted(facts.table("hcmc_units_2022"), key=lambda row: row["ward_code"])
+    residents = np.cumsum([0, *(int(row["population_2019"]) for row in rows)])
+    blocks: Ints = residents * CMND_SERIALS // residents[-1]
+    return blocks
 
 
 def passports(ordinal: Ints, offset: int) -> Ints:

@@ -16,6 +16,7 @@ from generator import facts
 from generator.problems import Problem
 
 __all__ = [
+    "ADDRESS",
     "CITY",
     "Ward",
     "age_shares",
@@ -28,6 +29,8 @@ __all__ = [
 
 #: source: provinces_63.csv, GSO code 79
 CITY = "79"
+#: where somebody lives: house and street, part of the ward, codes of ward, district and province
+ADDRESS = ("dia_chi", "khu_pho", "xa", "huyen", "tinh")
 
 
 @dataclass(frozen=True)

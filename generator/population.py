@@ -102,6 +102,8 @@ class People:
         CCCD code of the province where the birth was registered; the city's for foreigners.
     old_card : ndarray of bool, shape (n,)
         Known by a 9-digit CMND.
+    former_card : ndarray of int, shape (n,)
+        Number of the CMND that the CCCD replaced, -1 = none.
     id_number : ndarray of int, shape (n,)
         Of 9 digits where `old_card`, from `generator.identity.passports` where `foreign`, else of 12.
     phone : ndarray of int, shape (n,)
@@ -138,6 +140,7 @@ class People:
     namesake_of: Ints
     province: Ints
     old_card: Bools
+    former_card: Ints
     id_number: Ints
     phone: Ints
     works: Bools
@@ -225,6 +228,7 @@ def make_people(draws: Draws, households: Households, scenario: Scenario, offset
     same = _originals(namesake_of)  # whose name, sex and birth date each person has
     ordinal = ward.index * SLOTS_PER_WARD + row
     papers = _papers(u, kin.female[same], home.year[same], group, ordinal, scenario)
+    id_number, former_card = _id_numbers(papers, ward.index, offset, scenario.id_scheme)
     age = scenario.as_of.year - papers.year
     own_phone = (age >= PHONE_AGE) & (u(Stream.OWN_PHONE) < shares.own_phone) | (slot == 0)
     works = _at_work(age, u(Stream.WORKS), shares.workplace)
@@ -249,7 +253,8 @@ def make_people(draws: Draws, households: Households, scenario: Scenario, offset
         namesake_of=namesake_of,
         province=papers.province,
         old_card=papers.old_card,
-        id_number=_id_numbers(papers, ward.index, offset, scenario.id_scheme),
+        former_card=former_card,
+        id_number=id_number,
         phone=_phones(own_phone, head, offset),
         works=works,
         workplace=u(Stream.WORKPLACE),
@@ -268,6 +273,7 @@ class Papers:
     female: Bools
     year: Ints
     old_card: Bools
+    had_card: Bools
     foreign: Bools
     ordinal: Ints
 
@@ -280,12 +286,14 @@ def _papers(
     ordinal: Ints,
     scenario: Scenario,
 ) -> Papers:
-    """Draw where births were registered and who still has a CMND; foreigners have passports."""
+    """Draw where births were registered and who has or had a CMND; foreigners have passports."""
     foreign = group >= FIRST_NATION
     province = _provinces(u(Stream.BIRTH_PROVINCE), scenario.people.born_in_city)
     province[foreign] = int(places.CITY)
     old_card = _old_cards(u(Stream.OLD_CARD), year, scenario) & ~foreign
-    return Papers(province, female, year, old_card, foreign, ordinal)
+    had_card = (year <= LAST_OLD_CARD_YEAR) & (u(Stream.FORMER_CARD) < scenario.people.former_card)
+    had_card &= ~old_card & ~foreign
+    return Papers(province, female, year, old_card, had_card, foreign, ordinal)
 
 
 def _kin(
@@ -337,13 +345,15 @@ def _provinces(u: Floats, born_in_city: float) -> Ints:
     return codes[weighted(u, weights)]
 
 
-def _id_numbers(papers: Papers, ward: int, offset: int, id_scheme: str) -> Ints:
-    """Return the number of everybody's paper: CCCD or số định danh, CMND, passport."""
-    old, foreign = papers.old_card, papers.foreign
+def _id_numbers(papers: Papers, ward: int, offset: int, id_scheme: str) -> tuple[Ints, Ints]:
+    """Return the number of everybody's paper, and of the CMND that it replaced (-1 = none)."""
+    old, had, foreign = papers.old_card, papers.had_card, papers.foreign
     number = identity.cccd(papers.province, papers.female, papers.year, ward, offset, id_scheme)
-    number[old] = identity.cmnd(int(old.sum()), ward, offset, id_scheme)
+    cards = np.full_like(number, -1)
+    cards[old | had] = identity.cmnd(int((old | had).sum()), ward, offset, id_scheme)
+    number[old] = cards[old]
     number[foreign] = identity.passports(papers.ordinal[foreign], offset)
-    return number
+    return number, np.where(had, cards, -1)
 
 
 def _phones(own: Bools, head: Ints, offset: int) -> Ints:

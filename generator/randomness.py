@@ -58,8 +58,11 @@ class Stream(IntEnum):
     NAMESAKE = 64
     FATE = 65
     INSURANCE = 66
+    FORMER_CARD = 67
     SITE_LIST = 70
     FAMILIES = 71
+    CARELESSNESS = 72
+    SIGNED = 73
     DECOY = 500  # + slot of the decoy in the catalogue
     ERROR_HIT = 1000  # + slot of the cause in the catalogue
     ERROR_ARGUMENT = 2000  # + slot of the cause in the catalogue

@@ -17,12 +17,23 @@ from pathlib import Path
 from typing import Any
 
 from generator import facts
-from generator.catalogue import CAUSES, DECOYS
+from generator.catalogue import CAUSES, DECOYS, ERRORS
 from generator.places import select_wards
 from generator.problems import Problem, nearest
 from generator.strict import Share, check_names, read, read_toml
 
-__all__ = ["Additional", "Booster", "Group", "People", "Scenario", "Sites", "Wave", "load_scenario"]
+__all__ = [
+    "Additional",
+    "Booster",
+    "Clerks",
+    "Group",
+    "People",
+    "Scenario",
+    "Signing",
+    "Sites",
+    "Wave",
+    "load_scenario",
+]
 
 #: domain.md 13: who decides what digit 4 of an invented number looks like
 ID_SCHEMES = ("realistic", "unreal")
@@ -35,6 +46,7 @@ class People:
     born_in_city: Share
     old_card: Share
     old_card_elderly: Share
+    former_card: Share
     own_phone: Share
     workplace: Share
     cross_sex_name: Share
@@ -145,6 +157,25 @@ class Sites:
 
 
 @dataclass(frozen=True)
+class Clerks:
+    """How much the error rates of places, of their clerks and of days differ.
+
+    Each factor has mean 1; its standard deviation stands here, 0 to 1.
+    """
+
+    place: Share
+    clerk: Share
+    day: Share
+
+
+@dataclass(frozen=True)
+class Signing:
+    """How far signing has come: the share of the verified records whose doses are signed."""
+
+    signed: Share
+
+
+@dataclass(frozen=True)
 class Scenario:
     """One city on one day.
 
@@ -178,6 +209,8 @@ class Scenario:
     booster: Booster
     second_booster: Booster
     sites: Sites
+    clerks: Clerks
+    signing: Signing
     errors: Mapping[str, Share] = field(default_factory=dict)
     decoys: Mapping[str, Share] = field(default_factory=dict)
     wards: tuple[str, ...] = ()
@@ -208,7 +241,8 @@ def load_scenario(source: str | Path) -> Scenario:
     raw["sha256"] = hashlib.sha256(canonical.encode()).hexdigest()
     scenario = read(Scenario, raw, path.name)
     _check(scenario, path.name)
-    errors = {cause.code: cause.rate for cause in CAUSES} | dict(scenario.errors)
+    errors = {error.code: error.rate for error in ERRORS} | dict(scenario.errors)
+    _check_columns(errors, path.name)
     decoys = {decoy.code: decoy.rate for decoy in DECOYS} | dict(scenario.decoys)
     return Scenario(**{**scenario.__dict__, "errors": errors, "decoys": decoys})
 
@@ -251,13 +285,30 @@ def _find(source: str | Path) -> Path:
 def _check(scenario: Scenario, where: str) -> None:
     """Check what a type cannot say: closed lists of names."""
     check_names([scenario.id_scheme], ID_SCHEMES, f"{where}, id_scheme", "cách đặt số")
-    check_names(scenario.errors, [c.code for c in CAUSES], f"{where}, errors", "mã lỗi")
+    check_names(scenario.errors, [e.code for e in ERRORS], f"{where}, errors", "mã lỗi")
     check_names(scenario.decoys, [d.code for d in DECOYS], f"{where}, decoys", "mã bẫy")
     if scenario.wards:
         select_wards(",".join(scenario.wards))
     vaccines = facts.column("vaccines", "vaccine_id")
     for mix in _mixes(scenario):
         check_names(mix, vaccines, where, "vắc xin")
+
+
+def _check_columns(errors: Mapping[str, float], where: str) -> None:
+    """Check that the errors of one column leave room for each other: a cell has one at most."""
+    wanted: dict[str, dict[str, float]] = {}
+    for cause in CAUSES:
+        if cause.rate_of_all:
+            for column in cause.columns:
+                wanted.setdefault(column, {})[cause.code] = errors[cause.code]
+    for column, rates in wanted.items():
+        if sum(rates.values()) > 1:
+            told = " + ".join(f"{code} {rate:g}" for code, rate in rates.items() if rate)
+            message = (
+                f"{where}, errors: các tỷ lệ lỗi của cột {column} mâu thuẫn: {told} ="
+                f" {sum(rates.values()):g}, quá 1. Mỗi ô chỉ có một lỗi; hãy giảm bớt."
+            )
+            raise Problem(message)
 
 
 def _mixes(scenario: Scenario) -> Iterator[Mapping[str, object]]:

@@ -7,44 +7,39 @@ invented: no official list of either was found.
 
 from __future__ import annotations
 
-import string
-from functools import cache
-
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from generator import facts
+from generator.lots import LOTS_PER_VACCINE
 from generator.places import Ward
 from generator.randomness import Draws, Floats, Ints, Stream, weighted
 from generator.scenario import Scenario
 
 __all__ = [
-    "LOTS_PER_VACCINE",
+    "CENTRE",
+    "CENTRE_UNIT",
+    "ELSEWHERE",
+    "FIRST_WEEK",
+    "SITES",
+    "STATION",
+    "STATION_UNIT",
     "choose_lots",
     "choose_sites",
     "entering_units",
-    "lot_texts",
+    "listed_sites",
     "site_codes",
+    "site_names",
     "site_table",
+    "typed_sites",
     "unit_codes",
 ]
 
-LOTS_PER_VACCINE = 40
-#: synthetic lots in the form of vaccines.csv: @ a letter, # a digit; no real lot list was found
-LOT_FORMS = {
-    "AZ": "@@@@###",
-    "PFZ": "@@####",
-    "MOD": "###@##@",
-    "VERO": "20####@###",
-    "SPU": "II-######",
-    "JAN": "XE###",
-    "HAY": "########",
-    "ABD": "@@####",
-}
 #: mobile points of a ward: schools, markets, factories (ours)
 MOBILE_POINTS = 4
 STATION, CENTRE, ELSEWHERE = 0, MOBILE_POINTS + 1, MOBILE_POINTS + 2
+#: who enters doses: places in `unit_codes`
+STATION_UNIT, CENTRE_UNIT, OUTSIDE_UNIT = range(3)
 SITES = MOBILE_POINTS + 3
 #: the code of every place outside the city
 OUTSIDE = "NGOAI"
@@ -70,8 +65,36 @@ def entering_units(draws: Draws, scenario: Scenario) -> Ints:
     """Return for each place of a ward which of `unit_codes` enters its doses."""
     u = draws.uniform(Stream.SITE_LIST, 2 * SITES)[:SITES]
     by_centre = (u < scenario.sites.entered_by_centre).astype(np.int64)
-    by_centre[[STATION, CENTRE, ELSEWHERE]] = 0, 1, 2
+    by_centre[[STATION, CENTRE, ELSEWHERE]] = STATION_UNIT, CENTRE_UNIT, OUTSIDE_UNIT
     return by_centre
+
+
+def listed_sites(draws: Draws, scenario: Scenario) -> NDArray[np.bool_]:
+    """Tell which places of a ward are in the official list: some mobile points are not."""
+    mobile = np.isin(np.arange(SITES), (STATION, CENTRE, ELSEWHERE), invert=True)
+    u = draws.uniform(Stream.SITE_LIST, 2 * SITES)[SITES:]
+    return ~(mobile & (u < scenario.sites.unlisted))
+
+
+def typed_sites(draws: Draws, scenario: Scenario) -> Ints:
+    """Return for each place of a ward the place whose code is typed.
+
+    A place that the official list lacks has no code: its doses stand under the unit that enters
+    them (error_taxonomy.csv E59).
+    """
+    places_of_units = np.array([STATION, CENTRE, ELSEWHERE])
+    of_unit = places_of_units[entering_units(draws, scenario)]
+    return np.where(listed_sites(draws, scenario), np.arange(SITES), of_unit)
+
+
+def site_names(ward: Ward) -> tuple[str, ...]:
+    """Return the names of all places, in the order of `site_codes`."""
+    return (
+        f"Trạm Y tế {ward.name}",
+        *(f"Điểm tiêm lưu động {k} – {ward.name}" for k in range(1, MOBILE_POINTS + 1)),
+        f"Trung tâm Y tế {ward.district}",
+        "Cơ sở ngoài TP.HCM",
+    )
 
 
 def site_table(draws: Draws, ward: Ward, scenario: Scenario) -> pa.Table:
@@ -90,21 +113,13 @@ def site_table(draws: Draws, ward: Ward, scenario: Scenario) -> pa.Table:
         Code, name, kind, whether the official list has it, and the unit that enters its doses.
     """
     units = unit_codes(ward)
-    mobile = np.isin(np.arange(SITES), (STATION, CENTRE, ELSEWHERE), invert=True)
-    u = draws.uniform(Stream.SITE_LIST, 2 * SITES)[SITES:]
-    names = [
-        f"Trạm Y tế {ward.name}",
-        *(f"Điểm tiêm lưu động {k} – {ward.name}" for k in range(1, MOBILE_POINTS + 1)),
-        f"Trung tâm Y tế {ward.district}",
-        "Cơ sở ngoài TP.HCM",
-    ]
     kinds = ["trạm y tế", *["lưu động"] * MOBILE_POINTS, "trung tâm y tế", "ngoài thành phố"]
     return pa.table(
         {
             "co_so_tiem": pa.array(site_codes(ward)),
-            "ten_co_so": pa.array(names),
+            "ten_co_so": pa.array(site_names(ward)),
             "loai": pa.array(kinds),
-            "trong_danh_muc": pa.array(~(mobile & (u < scenario.sites.unlisted))),
+            "trong_danh_muc": pa.array(listed_sites(draws, scenario)),
             "don_vi_nhap": pa.array([units[k] for k in entering_units(draws, scenario)]),
         }
     )
@@ -145,30 +160,10 @@ def choose_lots(
     Returns
     -------
     ndarray of int, shape (n,)
-        Indices into `lot_texts`.
+        Indices into `generator.lots.lot_texts`.
     """
     week = (day - FIRST_WEEK).astype(np.int64) // 7
     newest = (week * LOTS_PER_WEEK).astype(np.int64)
     own = (5 * ward.index + 7 * site + week) % 3  # which of the lots in stock the facility got
     lots: Ints = vaccine * LOTS_PER_VACCINE + (newest + own + (u >= FIRST_LOT)) % LOTS_PER_VACCINE
     return lots
-
-
-@cache
-def lot_texts() -> tuple[str, ...]:
-    """Return the synthetic lots, `LOTS_PER_VACCINE` of each vaccine in row order."""
-    ids = facts.column("vaccines", "vaccine_id")
-    return tuple(
-        _lot(LOT_FORMS[vaccine], LOTS_PER_VACCINE * v + k)
-        for v, vaccine in enumerate(ids)
-        for k in range(LOTS_PER_VACCINE)
-    )
-
-
-def _lot(form: str, ordinal: int) -> str:
-    """Fill a form with letters and digits that look unordered."""
-    state, out = ordinal, []
-    for char in form:
-        state = (state * 48_271 + 11) % 2_147_483_647
-        out.append({"@": string.ascii_uppercase[state % 26], "#": str(state % 10)}.get(char, char))
-    return "".join(out)

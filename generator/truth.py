@@ -6,9 +6,11 @@ truth is a ledger row, and the other way round.
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 import pyarrow as pa
 
-__all__ = ["FINAL_STATES", "LEDGER", "LINK", "RECOVERABILITY", "ROLES", "undo"]
+__all__ = ["FINAL_STATES", "LEDGER", "LINK", "RECOVERABILITY", "ROLES", "Role", "undo"]
 
 #: where a right value can be had
 RECOVERABILITY = (
@@ -19,7 +21,15 @@ RECOVERABILITY = (
     "needs_source_document",
     "unrecoverable",
 )
-ROLES = ("original", "duplicate", "split", "intruder", "missing")
+
+
+class Role(IntEnum):
+    """What a row of the register is, or would have been, to the truth."""
+
+    ORIGINAL, DUPLICATE, SPLIT, INTRUDER, MISSING = range(5)
+
+
+ROLES = tuple(role.name.lower() for role in Role)
 FINAL_STATES = (
     "ready_to_sign",
     "waiting_police",
@@ -66,23 +76,26 @@ LINK = pa.schema(
 
 
 def undo(register: pa.Table, ledger: pa.Table) -> pa.Table:
-    """Return the register with every ledger row taken back.
+    """Return a table of the register with every ledger row of a cell taken back.
 
     Parameters
     ----------
     register : Table
-        ``doi_tuong`` as observed.
+        ``doi_tuong`` or ``mui_tiem`` as observed.
     ledger : Table
         The ledger of the same records.
 
     Returns
     -------
     Table
-        A new table: identity columns as the truth has them. ``tt_xac_minh`` becomes what the
-        platform would have shown for the spoiled record; it follows from the other columns.
+        A new one: cells as the truth has them. Row incidents stay. ``tt_xac_minh`` becomes what
+        the platform would have shown for the spoiled record; it follows from the other columns.
     """
-    rows = {record: i for i, record in enumerate(register["ma_ho_so"].to_pylist())}
+    doses = "ma_mui" in register.column_names
+    key = "ma_mui" if doses else "ma_ho_so"
+    rows = {record: i for i, record in enumerate(register[key].to_pylist())}
     cells = {name: register[name].to_pylist() for name in register.column_names}
     for entry in ledger.to_pylist():
-        cells[entry["column"]][rows[entry["ma_ho_so"]]] = entry["truth"]
-    return pa.table(cells, schema=register.schema)
+        if entry["column"] and (entry["ma_mui"] is not None) == doses:
+            cells[entry["column"]][rows[entry[key]]] = entry["truth"]
+    return pa.table(cells, schema=pa.schema([(name, pa.string()) for name in cells]))

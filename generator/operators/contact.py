@@ -1,4 +1,4 @@
-"""Mistakes in telephone, sex and place."""
+"""Mistakes in telephone, sex, place and nationality."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from generator import facts
 from generator.operators.record import Record
 from generator.places import district_of_2019, wards
 
-__all__ = ["drop_phone_digit", "keep_old_district", "keep_old_prefix", "tick_other_sex"]
+__all__ = [
+    "call_a_citizen",
+    "drop_phone_digit",
+    "give_shared_phone",
+    "keep_old_district",
+    "keep_old_prefix",
+    "leave_ward_blank",
+    "tick_other_sex",
+    "type_ward_elsewhere",
+]
 
 
 def tick_other_sex(sex: str, u: float, v: float, record: Record) -> str | None:
@@ -116,3 +125,101 @@ def keep_old_district(district: str, u: float, v: float, record: Record) -> str 
     del u, v
     old = district_of_2019(wards()[record["xa"]])
     return old if old != district else None
+
+
+def give_shared_phone(phone: str, u: float, v: float, record: Record) -> str | None:
+    """Write the telephone of one colleague for all who came together (E30).
+
+    Parameters
+    ----------
+    phone : str
+        The person's own number.
+    u, v : float
+        Draws in [0, 1); unused here.
+    record : Record
+        Its ``dien_thoai_nhom`` is what is typed.
+
+    Returns
+    -------
+    str or None
+        The colleague's number; None where there is none, or it is this person's own.
+    """
+    del u, v
+    shared = record["dien_thoai_nhom"]
+    return shared if shared not in ("", phone) else None
+
+
+def leave_ward_blank(ward: str, u: float, v: float, record: Record) -> str | None:
+    """Leave the ward empty (E32).
+
+    Parameters
+    ----------
+    ward : str
+        Ward code.
+    u, v : float
+        Draws in [0, 1); unused here.
+    record : Record
+        Unused here.
+
+    Returns
+    -------
+    str or None
+        Nothing; None where the cell is empty already.
+    """
+    del u, v, record
+    return "" if ward else None
+
+
+def type_ward_elsewhere(ward: str, u: float, v: float, record: Record) -> str | None:
+    """Write a ward of another district, as for people who live away from home (E32).
+
+    Parameters
+    ----------
+    ward : str
+        Ward code.
+    u, v : float
+        `u` chooses the ward; `v` is unused.
+    record : Record
+        Unused here.
+
+    Returns
+    -------
+    str or None
+        A ward code of another district; None where the cell holds no ward.
+
+    Examples
+    --------
+    >>> type_ward_elsewhere("26734", 0.99, 0.0, {})
+    '27673'
+    """
+    del v, record
+    if ward not in wards():
+        return None
+    others = _wards_outside(wards()[ward].district_code)
+    return others[int(u * len(others))]
+
+
+@cache
+def _wards_outside(district: str) -> tuple[str, ...]:
+    return tuple(code for code, ward in wards().items() if ward.district_code != district)
+
+
+def call_a_citizen(nationality: str, u: float, v: float, record: Record) -> str | None:
+    """Leave the form's "Việt Nam" as a foreigner's nationality (E70).
+
+    Parameters
+    ----------
+    nationality : str
+        The right one.
+    u, v : float
+        Draws in [0, 1); unused here.
+    record : Record
+        Unused here.
+
+    Returns
+    -------
+    str or None
+        "Việt Nam"; None where that is right.
+    """
+    del u, v, record
+    return "Việt Nam" if nationality != "Việt Nam" else None

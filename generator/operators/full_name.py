@@ -1,8 +1,9 @@
-"""Mistakes that change a name as a whole: marks, words, order, blanks (E14 to E16, E20, E21)."""
+"""Mistakes that change a name as a whole: marks, words, order, blanks (E14 to E17, E20, E21, E73)."""
 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from generator.operators.record import Record
 from generator.vietnamese import strip_diacritics
@@ -12,12 +13,22 @@ __all__ = [
     "add_call_name",
     "drop_marks",
     "drop_middle_word",
+    "give_short_name",
     "put_given_name_first",
     "send_decomposed",
+    "take_rustic_name",
 ]
 
 #: names given at baptism, as people put them before their own (ours)
 CALL_NAMES = {"Nữ": ("Maria", "Anna", "Têrêsa"), "Nam": ("Giuse", "Phêrô", "Gioan")}
+#: given names of the countryside, such as people change later (ours, after Lê Văn Tí of E17)
+RUSTIC_NAMES = {
+    "Nam": ("Tí", "Tèo", "Đực", "Cò", "Lượm", "Mót", "Rớt", "Đẹt", "Nhỏ", "Cọp"),
+    "Nữ": ("Bé", "Gái", "Lượm", "Mót", "Rớt", "Thêm", "Út", "Nhỏ", "Nuôi", "Hến"),
+}
+
+#: names are made of few different words
+_plain = lru_cache(maxsize=1 << 16)(strip_diacritics)
 
 
 def drop_marks(full_name: str, u: float, v: float, record: Record) -> str | None:
@@ -43,7 +54,7 @@ def drop_marks(full_name: str, u: float, v: float, record: Record) -> str | None
     'NGUYEN THI HONG'
     """
     del v, record
-    plain = strip_diacritics(full_name)
+    plain = " ".join(map(_plain, full_name.split(" ")))
     if plain == full_name:
         return None
     return plain.upper() if u < 0.5 else plain
@@ -179,3 +190,58 @@ def send_decomposed(full_name: str, u: float, v: float, record: Record) -> str |
     del u, v, record
     apart = unicodedata.normalize("NFD", full_name)
     return apart if apart != full_name else None
+
+
+def take_rustic_name(full_name: str, u: float, v: float, record: Record) -> str | None:
+    """Write the given name that the person had before changing it (E17).
+
+    Parameters
+    ----------
+    full_name : str
+        The right name, surname first.
+    u, v : float
+        `u` chooses the former given name; `v` is unused.
+    record : Record
+        Its ``gioi_tinh`` decides which names fit.
+
+    Returns
+    -------
+    str or None
+        What was typed: never the same given name.
+
+    Examples
+    --------
+    >>> take_rustic_name("Lê Minh Trí", 0.0, 0.0, {"gioi_tinh": "Nam"})
+    'Lê Minh Tí'
+    """
+    del v
+    *rest, given = full_name.split(" ")
+    fitting = [name for name in RUSTIC_NAMES[record["gioi_tinh"]] if name != given]
+    return " ".join([*rest, fitting[int(u * len(fitting))]])
+
+
+def give_short_name(full_name: str, u: float, v: float, record: Record) -> str | None:
+    """Write the given name alone, as of somebody without papers (E73).
+
+    Parameters
+    ----------
+    full_name : str
+        The right name, surname first.
+    u, v : float
+        Draws in [0, 1); unused here.
+    record : Record
+        Unused here.
+
+    Returns
+    -------
+    str or None
+        The last word; None where the name has one word.
+
+    Examples
+    --------
+    >>> give_short_name("Nguyễn Thị Sáu", 0.0, 0.0, {})
+    'Sáu'
+    """
+    del u, v, record
+    rest, _, given = full_name.rpartition(" ")
+    return given if rest else None

@@ -16,7 +16,10 @@ __all__ = [
     "lose_leading_zero",
     "mistype_province",
     "repeat_digit",
+    "type_former_card",
+    "type_heads_number",
     "type_letter",
+    "type_passport",
 ]
 
 #: share of the numbers hit that turn into powers of ten (ours)
@@ -252,3 +255,75 @@ def fill_in_phone(number: str, u: float, v: float, record: Record) -> str | None
     """
     del u, v
     return record["so_dien_thoai"] or None if number else None
+
+
+def type_former_card(number: str, u: float, v: float, record: Record) -> str | None:
+    """Write the number of the CMND that the CCCD replaced (E06).
+
+    Parameters
+    ----------
+    number : str
+        The right number.
+    u, v : float
+        Draws in [0, 1); unused here.
+    record : Record
+        Its ``so_cmnd_cu`` is what is typed.
+
+    Returns
+    -------
+    str or None
+        Nine digits; None where there was no former card.
+    """
+    del u, v
+    former = record["so_cmnd_cu"]
+    return former if former not in ("", number) else None
+
+
+def type_heads_number(number: str, u: float, v: float, record: Record) -> str | None:
+    """Write the number of the head of the household (E07, E71).
+
+    Parameters
+    ----------
+    number : str
+        The right number; children may have none.
+    u, v : float
+        Draws in [0, 1); unused here.
+    record : Record
+        Its ``so_chu_ho`` is what is typed.
+
+    Returns
+    -------
+    str or None
+        The head's number; None where there is none, or it is this person's own.
+    """
+    del u, v
+    head = record["so_chu_ho"]
+    return head if head not in ("", number) else None
+
+
+def type_passport(number: str, u: float, v: float, record: Record) -> str | None:
+    """Write a Vietnamese passport for the CCCD (E72).
+
+    Parameters
+    ----------
+    number : str
+        The right number.
+    u, v : float
+        `u` gives the passport's digits; `v` is unused.
+    record : Record
+        Unused here.
+
+    Returns
+    -------
+    str or None
+        C and seven digits; None where the number is no CCCD.
+
+    Examples
+    --------
+    >>> type_passport("079085999901", 0.99999, 0.0, {})
+    'C9999900'
+    """
+    del v, record
+    if len(number) != 12 or not is_well_formed(number):
+        return None
+    return f"C{int(u * 10_000_000):07}"

@@ -1,10 +1,10 @@
-"""Faults of the platform's status."""
+"""Faults of the platform's status, and of the signature's."""
 
 from __future__ import annotations
 
 from generator.operators.record import Record
 
-__all__ = ["stay_unknown", "stay_wrong"]
+__all__ = ["sign_anyway", "stay_unknown", "stay_wrong"]
 
 
 def stay_wrong(shown: str, u: float, v: float, record: Record) -> str | None:
@@ -47,3 +47,24 @@ def stay_unknown(shown: str, u: float, v: float, record: Record) -> str | None:
     """
     del u, v, record
     return "Không xác minh được" if shown == "Đúng" else None
+
+
+def sign_anyway(signed: str, u: float, v: float, record: Record) -> str | None:
+    """Show a signature that does not hold for this dose (E92, E93).
+
+    Parameters
+    ----------
+    signed : str
+        The status that the dose deserves.
+    u, v : float
+        Draws in [0, 1); unused here.
+    record : Record
+        The other cells of the dose; unused here.
+
+    Returns
+    -------
+    str or None
+        "Đã ký"; None where the dose is rightly shown as signed.
+    """
+    del u, v, record
+    return "Đã ký" if signed == "Chưa ký" else None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from generator.files import unfinished
 
@@ -26,10 +30,22 @@ EXPLANATION = (
 COLUMN_WIDTH = 18
 BANNER_WIDTH = 90
 
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
 Table = tuple[Sequence[str], Iterable[Sequence[str]]]
 
 
-def write_workbook(path: Path, sheets: Mapping[str, Table]) -> None:
+def write_workbook(
+    path: Path,
+    sheets: Mapping[str, Table],
+    remarks: Sequence[str] = (),
+    made: date | None = None,
+) -> None:
     """Write tables as sheets of one workbook, then a sheet with the banner.
 
     The file appears under its name only when it is complete.
@@ -40,22 +56,35 @@ def write_workbook(path: Path, sheets: Mapping[str, Table]) -> None:
         Where the .xlsx goes.
     sheets : mapping
         Sheet name -> (header, rows); all values text. A leading ``=`` stays text.
+    remarks : sequence of str
+        Further lines for the sheet with the banner.
+    made : date, optional
+        What the file says of its own age. With it, equal tables give equal bytes; without it,
+        the file holds the time of writing.
     """
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    with unfinished(path) as part, xlsxwriter.Workbook(str(part), options) as book:
+    with unfinished(path) as part, _book(part) as book:
+        if made is not None:
+            book.set_properties({"created": datetime.combine(made, time(), UTC)})
         text = book.add_format({"num_format": "@"})
         bold = book.add_format({"bold": True, "num_format": "@"})
         for name, (header, rows) in sheets.items():
             _write_sheet(book.add_worksheet(name), header, rows, text, bold)
         last = book.add_worksheet(BANNER_SHEET)
         last.set_column(0, 0, BANNER_WIDTH)
-        for i, line in enumerate(EXPLANATION):
+        for i, line in enumerate((*EXPLANATION, *remarks)):
             last.write_string(i, 0, line, text if i else bold)
+
+
+@contextmanager
+def _book(path: Path) -> Iterator[xlsxwriter.Workbook]:
+    """Offer a workbook that is written at the end; a full disk is an error of the disk."""
+    # the library leaves its temporary files where it fails: it gets a folder that goes with them
+    with TemporaryDirectory(ignore_cleanup_errors=True) as bench:
+        try:
+            with xlsxwriter.Workbook(str(path), {**OPTIONS, "tmpdir": bench}) as book:
+                yield book
+        except FileCreateError as error:  # it wraps what the operating system said
+            raise error.args[0] from error
 
 
 def _write_sheet(

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import duckdb
 
+from sosach.verification.course_rules import COURSE_RULES
 from sosach.verification.files import file_checks
 from sosach.verification.key_rules import KEY_RULES
+from sosach.verification.link_rules import LINK_RULES
 from sosach.verification.manifest import Manifest, read_manifest
 from sosach.verification.result import EXAMPLES, Check, NotADataset, Verification
 from sosach.verification.tallies import Tallies
@@ -19,7 +21,7 @@ from sosach.verification.ward_tables import load_ward, prepare
 
 __all__ = ["verify"]
 
-RULES = (*TRUTH_RULES, *KEY_RULES)
+RULES = (*TRUTH_RULES, *COURSE_RULES, *LINK_RULES, *KEY_RULES)
 
 #: passes items on one by one and may show how far it has come; the second value is a title
 Progress = Callable[[Iterable[str], str], Iterable[str]]

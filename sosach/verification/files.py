@@ -14,9 +14,10 @@ from sosach.verification.tables import TABLES, parquet_file
 
 __all__ = ["file_checks"]
 
-#: what the generator keeps beside the data, to go on after a break
-_OWN_PAPERS = {"manifest.json", "request.json"}
-_OWN_FOLDER = "receipts"
+#: what lies beside the data: the generator keeps papers to go on after a break; report and
+#: workbooks are made of the tables afterwards
+_OWN_PAPERS = {"manifest.json", "request.json", "bao_cao.html"}
+_OWN_FOLDERS = {"receipts", "xlsx"}
 #: what a desktop leaves behind when somebody looks into a folder
 _DESKTOP_LEFTOVERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -61,7 +62,7 @@ def _not_as_listed(folder: Path, manifest: Manifest) -> set[str]:
         for path in folder.rglob("*")
         if path.is_file()
         and path.name not in _DESKTOP_LEFTOVERS
-        and path.relative_to(folder).parts[0] != _OWN_FOLDER
+        and path.relative_to(folder).parts[0] not in _OWN_FOLDERS
     } - _OWN_PAPERS
     return (listed ^ there) | (needed - listed)
 

@@ -7,7 +7,7 @@ other way round `differences_recorded`.
 
 from __future__ import annotations
 
-from sosach.verification.truth_rules import Rule
+from sosach.verification.result import Rule
 
 __all__ = ["KEY_RULES"]
 
@@ -21,8 +21,7 @@ KEY_RULES = (
           ('Chưa gửi', 'Không có/sai định dạng', 'Đúng', 'Sai', 'Không xác minh được')
         union all
         select ma_mui from mui_tiem
-        where tt_ky is null or tt_ky not in ('Chưa ký', 'Đã ký')
-           or tt_hcvx is null or tt_hcvx not in ('Chưa cấp', 'Đã cấp')
+        where tt_ky is null or tt_ky not in ('Chưa ký', 'Đã ký') or tt_hcvx is distinct from 'Chưa cấp'
         """,
     ),
     Rule(
@@ -33,72 +32,22 @@ KEY_RULES = (
         select r.ma_ho_so
         from record r left join ledger k on k.ma_ho_so = r.ma_ho_so and k.cause in ('E09', 'E90')
         where tt_xac_minh is distinct from case k.cause when 'E09' then 'Không xác minh được'
-          when 'E90' then 'Sai' else shown(foreigner, so_giay_to, identity_right) end
-        """,
-    ),
-    Rule(
-        "link_records",
-        "Mỗi hồ sơ có đúng một dòng trong link.",
-        """
-        select ma_ho_so
-        from (select ma_ho_so, 1 as here, 0 as linked from doi_tuong union all
-              select ma_ho_so, 0, 1 from link where ma_mui is null)
-        group by ma_ho_so having sum(here) <> 1 or sum(linked) <> 1
-        """,
-    ),
-    Rule(
-        "link_doses",
-        "Mỗi mũi trong sổ có đúng một dòng trong link, cùng hồ sơ.",
-        """
-        select ma_mui
-        from (select ma_mui, ma_ho_so, 1 as here, 0 as linked from mui_tiem union all
-              select ma_mui, ma_ho_so, 0, 1 from link where ma_mui is not null)
-        group by ma_mui
-        having sum(here) <> 1 or sum(linked) <> 1 or count(distinct ma_ho_so) <> 1
-        """,
-    ),
-    Rule(
-        "link_truth",
-        "Link chỉ tới người và mũi có thật; mũi là của chính người đó; mỗi người một hồ sơ; "
-        "không mũi thật nào bị bỏ sót.",
-        """
-        select l.ma_ho_so from link l anti join dan_cu using (person_id)
-        union all
-        select l.ma_mui from link l left join mui_that t using (dose_id)
-        where l.ma_mui is not null and t.person_id is distinct from l.person_id
-        union all
-        select l.ma_mui from link l join record r using (ma_ho_so)
-        where l.ma_mui is not null and r.person_id <> l.person_id
-        union all
-        select person_id from record group by person_id having count(*) > 1
-        union all
-        select dose_id from mui_that t left join link l using (dose_id)
-        group by dose_id having count(l.ma_mui) <> 1
-        """,
-    ),
-    Rule(
-        "link_words",
-        "Vai trò và bẫy trong link thuộc danh mục; bẫy ghi ở dòng của hồ sơ.",
-        # the other roles come with the causes that need them
-        """
-        select ma_ho_so from link
-        where role is distinct from 'original' or keep_ma_ho_so is not null
-           or (decoy is not null and (decoy not in ('D01', 'D10', 'D11', 'D13', 'D14') or ma_mui is not null))
-           or (ma_mui is null) <> (dose_id is null)
+          when 'E90' then 'Sai' else shown(quoc_tich, so_giay_to, identity_right) end
         """,
     ),
     Rule(
         "ledger_changes",
-        "Mỗi dòng đáp án có giá trị thật khác giá trị trong sổ.",
+        "Mỗi ô trong đáp án có giá trị thật khác giá trị trong sổ.",
         """
-        select ma_ho_so from ledger where truth is not distinct from observed
+        select ma_ho_so from ledger where "column" is not null and truth is not distinct from observed
         """,
     ),
     Rule(
         "ledger_once",
         "Không ô nào có hai dòng đáp án.",
         """
-        select ma_ho_so from ledger group by ma_ho_so, ma_mui, "column" having count(*) > 1
+        select ma_ho_so from ledger where "column" is not null
+        group by ma_ho_so, ma_mui, "column" having count(*) > 1
         """,
     ),
     Rule(
@@ -106,10 +55,11 @@ KEY_RULES = (
         "Giá trị sai trong đáp án đúng là giá trị đang có trong sổ.",
         """
         select k.ma_ho_so
-        from ledger k left join cell c
+        from ledger k left join difference c
           on c.ma_ho_so = k.ma_ho_so and c.ma_mui is not distinct from k.ma_mui
          and c."column" = k."column"
-        where c.ma_ho_so is null or c.observed is distinct from k.observed
+        where k."column" is not null
+          and (c.ma_ho_so is null or c.observed is distinct from k.observed)
         """,
     ),
     Rule(
@@ -117,7 +67,7 @@ KEY_RULES = (
         "Sửa theo đáp án thì được đúng giá trị thật.",
         """
         select k.ma_ho_so
-        from ledger k join cell c
+        from ledger k join difference c
           on c.ma_ho_so = k.ma_ho_so and c.ma_mui is not distinct from k.ma_mui
          and c."column" = k."column"
         where c.truth is distinct from k.truth
@@ -128,8 +78,8 @@ KEY_RULES = (
         "Mọi ô trong sổ khác sự thật đều có dòng đáp án.",
         # the column tt_xac_minh has no truth of its own: status_shown judges it
         """
-        select ma_ho_so from cell c
-        where c.observed is distinct from c.truth and c."column" <> 'tt_xac_minh'
+        select ma_ho_so from difference c
+        where c."column" <> 'tt_xac_minh'
           and not exists (from ledger k where k.ma_ho_so = c.ma_ho_so
             and k.ma_mui is not distinct from c.ma_mui and k."column" = c."column")
         """,
@@ -143,8 +93,34 @@ KEY_RULES = (
         select ma_ho_so from proof
         where not exists (from kind where kind.cause = proof.cause)
            or evidence.kind is distinct from source or coalesce(document_basis, '') = ''
-           or recoverability is distinct from case source when 'cell' then 'from_cell'
-             when 'reference' then 'from_reference_list' else 'needs_source_document' end
+           or recoverability is distinct from recovered
+        """,
+    ),
+    Rule(
+        "ledger_groups",
+        "Các dòng của một sự cố nhiều ô (E51, E73) chung group_id là err_id nhỏ nhất; dòng khác "
+        "để trống.",
+        # E73: number, name, and the birthday unless it is 1 January
+        """
+        select ma_ho_so from ledger
+        where (group_id is not null) <> coalesce(cause in ('E51', 'E73'), false)
+        union all
+        select ma_ho_so from (
+          select any_value(k.ma_ho_so) as ma_ho_so, count(distinct k.ma_ho_so) as records,
+                 any_value(cause) as cause, count(distinct cause) as causes, count(*) as cells,
+                 min(err_id) = group_id as named, count(distinct k.ma_mui) as lines,
+                 bool_and(t.mui in ('CB1', 'CB2')) as basic,
+                 count(*) filter ("column" = 'so_giay_to') as numbers,
+                 count(*) filter ("column" = 'ho_ten') as names,
+                 count(*) filter ("column" = 'ngay_sinh') as birthdays
+          from ledger k left join link l on l.ma_mui = k.ma_mui
+          left join mui_that t on t.dose_id = l.dose_id
+          where group_id is not null group by group_id
+        ) left join registered r using (ma_ho_so)
+        where r.role is distinct from 'split' and not coalesce(named and records = 1 and causes = 1
+          and case cause when 'E51' then basic and cells = 2 and lines = 2
+            else numbers = 1 and names = 1 and lines = 0 and cells = 2 + birthdays
+                 and birthdays = (not starts_with(r.ngay_sinh, '01/01/'))::int end, false)
         """,
     ),
     Rule(
@@ -162,6 +138,14 @@ KEY_RULES = (
         """,
     ),
     Rule(
+        "answers_accepted",
+        "Đáp án được chấp nhận là giá trị thật; E13 nhận cả ngày 01/01, sự cố không có ô thì không "
+        "có đáp án.",
+        """
+        select ma_ho_so from proof where not answered
+        """,
+    ),
+    Rule(
         "decoys_untouched",
         "Hồ sơ bẫy không có dòng đáp án nào.",
         """
@@ -171,12 +155,25 @@ KEY_RULES = (
     ),
     Rule(
         "decoys_true",
-        "Bẫy đúng như tên gọi: D01 có mã tỉnh khác 079; D10 là nữ đệm Văn hoặc nam đệm Thị; D11 "
-        "sinh từ 2007, dùng điện thoại của chủ hộ; D13 sinh từ 2000, có số 12 chữ số; D14 có số 9 "
-        "chữ số.",
+        "Bẫy đúng như tên gọi trong error_taxonomy.csv, theo sự thật.",
         """
-        select ma_ho_so from record r where decoy is not null
-          and not exists (from lookalike a where a.ma_ho_so = r.ma_ho_so and a.kind = r.decoy)
+        select ma_ho_so from registered r where decoy is not null
+          and not exists (from lookalike a where a.person_id = r.person_id and a.kind = r.decoy)
+        """,
+    ),
+    Rule(
+        "decoys_together",
+        "Hai người sinh đôi (D06), hay mọi người trùng tên, ngày sinh và giới tính (D07), cùng là "
+        "bẫy hoặc cùng không.",
+        """
+        select p.ma_ho_so from registered p
+        join registered twin on twin.person_id = p.sinh_doi_voi
+        where p.decoy = 'D06' and twin.decoy is distinct from 'D06'
+        union all
+        select any_value(ma_ho_so) from registered semi join namesake using (ho_ten, ngay_sinh, gioi_tinh)
+        where not foreigner
+        group by ho_ten, ngay_sinh, gioi_tinh
+        having count(*) filter (decoy = 'D07') not in (0, count(*))
         """,
     ),
 )

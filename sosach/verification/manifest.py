@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +28,15 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class Promise:
-    """What the manifest says of one cause or decoy; `asked` and `achieved` are shares."""
+    """What the manifest says of one cause or decoy.
+
+    `asked` and `achieved` are shares; `expected` is how often it should have struck, where it was
+    as likely as the clerks were careless.
+    """
 
     eligible: int
     asked: float
+    expected: float
     achieved: float
     not_applicable: int
 
@@ -40,6 +46,7 @@ class Manifest:
     """The parts of ``manifest.json`` that the check needs."""
 
     scenario: str
+    as_of: dt.date
     id_scheme: str
     counts: dict[str, int]
     files: dict[str, FileEntry]
@@ -96,6 +103,7 @@ def read_manifest(folder: Path) -> Manifest:
 def _manifest(raw: Any) -> Manifest:  # noqa: ANN401 - anything may stand in a JSON file
     manifest = Manifest(
         scenario=str(raw["scenario"]),
+        as_of=dt.date.fromisoformat(raw["as_of"]),
         id_scheme=str(raw["id_scheme"]),
         counts={str(name): int(count) for name, count in raw["counts"].items()},
         files={
@@ -106,6 +114,7 @@ def _manifest(raw: Any) -> Manifest:  # noqa: ANN401 - anything may stand in a J
             str(e["cause"]): Promise(
                 int(e["eligible"]),
                 float(e["asked"]),
+                float(e["expected"]),
                 float(e["achieved"]),
                 int(e["not_applicable"]),
             )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-__all__ = ["EXAMPLES", "CauseProof", "Check", "NotADataset", "Verification", "found"]
+__all__ = ["EXAMPLES", "CauseProof", "Check", "NotADataset", "Rule", "Verification", "found"]
 
 #: so many keys are kept of what breaks a rule
 EXAMPLES = 3
@@ -12,6 +13,14 @@ EXAMPLES = 3
 
 class NotADataset(ValueError):  # noqa: N818 - a statement on the folder, read by people
     """The folder holds no data set; the message is Vietnamese and says what to do next."""
+
+
+class Rule(NamedTuple):
+    """One rule: its name, what it says in Vietnamese, and a query for the keys that break it."""
+
+    name: str
+    sentence: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -45,13 +54,14 @@ class CauseProof:
     cause : str
         Its id in the taxonomy, such as ``E01`` or ``D10``.
     cells : int
-        Spoiled cells; of a decoy, marked records.
+        Spoiled cells; of a decoy, marked records; of an incident, how often it happened. Cells
+        that one incident spoiled together count once.
     rederived : int
         How many of them a second reading of the evidence confirms.
     eligible : int
-        Records that it could have struck, counted again.
+        How often it could have struck, counted again.
     asked, achieved : float
-        Share of the eligible records: by the scenario, and as counted again.
+        Share of the eligible: by the scenario, and as counted again.
     """
 
     cause: str

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import Counter
 
 import duckdb
 
+from sosach.verification.eligible import ELIGIBLE
 from sosach.verification.manifest import Manifest, Promise
 from sosach.verification.result import CauseProof, Check, found
 
-__all__ = ["Tallies", "implausible"]
+__all__ = ["Tallies", "far_from_asked", "implausible"]
 
 #: chance that a sound generator's rate of one cause is called a fault
 FALSE_ALARM = 1e-6
+
+#: decoys that are marked together -> how many at most: twins; people of one name and birth date
+TOGETHER = {"D06": 2, "D07": 3}
+
+#: so many cases must be asked for before clerks' carelessness evens out
+ENOUGH = 50
+
+#: last day of the scenarios that are known here
+AS_OF = {
+    "tp-hcm-2022": dt.date(2022, 5, 7),
+    "phuong-mau": dt.date(2022, 5, 7),
+    "tp-hcm-2022-08": dt.date(2022, 8, 6),
+}
 
 _COUNTS = """
 select 'households', count(*) from ho_gia_dinh union all
@@ -27,52 +42,15 @@ select 'ledger_cells', count(*) from ledger union all
 select 'decoys', count(*) from link where decoy is not null
 """
 
-# decoys are drawn before the causes, each among records that are none yet; a cause strikes cells
-# of its column that no earlier cause has spoiled; the last two strike records that are all right
-_ELIGIBLE = """
-with struck as (
-  select ma_ho_so, any_value(cause) filter ("column" = 'so_giay_to') as number,
-         any_value(cause) filter ("column" = 'ho_ten') as name,
-         any_value(cause) filter ("column" = 'tt_xac_minh') as status,
-         bool_or("column" <> 'tt_xac_minh') as spoiled
-  from ledger group by ma_ho_so
-), open as (
-  select true_number, true_ward, coalesce(number, 'none') as number, coalesce(name, 'none') as name,
-         coalesce(status, 'none') as status, coalesce(spoiled, false) as spoiled
-  from record left join struck using (ma_ho_so)
-  where decoy is null and not foreigner
-)
-select unnest(['E01', 'E02', 'E03', 'E04', 'E05', 'E08',
-               'E10', 'E14', 'E15', 'E16', 'E20', 'E21', 'E11', 'E12', 'E31', 'E33', 'E09', 'E90']),
-       unnest([
-  count(*),
-  count(*) filter (number >= 'E02'),
-  count(*) filter (number >= 'E03' and left(true_number, 1) = '0'),
-  count(*) filter (number >= 'E04' and is_cccd(true_number)),
-  count(*) filter (number >= 'E05' and is_cccd(true_number)),
-  count(*) filter (number >= 'E08'),
-  count(*),
-  count(*) filter (name >= 'E14'),
-  count(*) filter (name >= 'E15'),
-  count(*) filter (name >= 'E16'),
-  count(*) filter (name >= 'E20'),
-  count(*) filter (name >= 'E21'),
-  count(*),
-  count(*),
-  count(*),
-  count(*) filter (true_ward in (select xa from old_district)),
-  count(*) filter (not spoiled),
-  count(*) filter (not spoiled and status >= 'E90')])
-from open
-union all
-select kind, count(*) filter (decoy is null or decoy >= kind) from lookalike group by kind
-"""
-
+# what one incident spoiled counts once
 _CELLS = """
-select cause, count(*), count(*) filter (defined and derived) from proof group by cause
+select cause, count(*), count(*) filter (proved)
+from (select cause, bool_and(defined and derived and answered) as proved
+      from proof group by cause, coalesce(group_id, err_id))
+group by cause
 union all
 select r.decoy, count(*), count(a.kind)
-from record r left join lookalike a on a.ma_ho_so = r.ma_ho_so and a.kind = r.decoy
+from registered r left join lookalike a on a.person_id = r.person_id and a.kind = r.decoy
 where r.decoy is not null group by r.decoy
 """
 
@@ -90,20 +68,27 @@ class Tallies:
         """Count the ward that the connection holds."""
         self.counts["wards"] += 1
         self.counts.update(dict(connection.execute(_COUNTS).fetchall()))
-        self.eligible.update(dict(connection.execute(_ELIGIBLE).fetchall()))
+        self.eligible.update(dict(connection.execute(ELIGIBLE).fetchall()))
         for cause, cells, rederived in connection.execute(_CELLS).fetchall():
             self.cells[cause] += cells
             self.rederived[cause] += rederived
 
     def checks(self, manifest: Manifest) -> tuple[Check, ...]:
-        """Return how the manifest's counts and rates fare."""
+        """Return how the manifest's day, counts and rates fare."""
         kinds = sorted(manifest.errors.keys() | self.cells.keys() | self.eligible.keys())
         wrong = [
             f"{name}: {manifest.counts.get(name)} / {self.counts[name]}"
             for name in manifest.counts.keys() | self.counts.keys()
             if manifest.counts.get(name) != self.counts[name]
         ]
+        promises = manifest.errors.items()
         return (
+            found(
+                "as_of_known",
+                "Ngày của dữ liệu đúng là ngày của kịch bản.",
+                [str(manifest.as_of)]
+                * (manifest.as_of != AS_OF.get(manifest.scenario, manifest.as_of)),
+            ),
             found("counts_recounted", "Số đếm trong manifest.json đúng khi đếm lại.", wrong),
             found(
                 "rates_recounted",
@@ -111,19 +96,27 @@ class Tallies:
                 [kind for kind in kinds if not self._agrees(kind, manifest.errors.get(kind))],
             ),
             found(
-                "rates_as_asked",
-                "Tỉ lệ đạt được không lệch tỉ lệ yêu cầu quá mức ngẫu nhiên (một phần triệu).",
-                [
-                    kind
-                    for kind, promise in manifest.errors.items()
-                    if implausible(
-                        self.cells[kind] + promise.not_applicable,
-                        self.eligible[kind],
-                        promise.asked,
-                    )
-                ],
+                "rates_as_expected",
+                "Số lần xảy ra không lệch số lần mong đợi quá mức ngẫu nhiên (một phần triệu).",
+                [kind for kind, promise in promises if self._implausible(kind, promise)],
+            ),
+            found(
+                "expected_as_asked",
+                "Số lần mong đợi nằm trong khoảng 0,3 đến 3 lần tỉ lệ yêu cầu.",
+                [kind for kind, promise in promises if far_from_asked(promise)],
             ),
         )
+
+    def _implausible(self, kind: str, promise: Promise) -> bool:
+        size, eligible = TOGETHER.get(kind, 1), self.eligible[kind]
+        if not 0 <= promise.expected <= eligible:
+            return True
+        chance = promise.expected / eligible if eligible else 0.0
+        hits = self.cells[kind] + promise.not_applicable
+        if size == 1:
+            return implausible(hits, eligible, chance)
+        # at least two together: as many trials as there can be groups
+        return implausible(hits / size, eligible / 2, chance * 2 / size)
 
     def _agrees(self, kind: str, promise: Promise | None) -> bool:
         return (
@@ -149,23 +142,42 @@ class Tallies:
         )
 
 
-def implausible(hits: int, trials: int, chance: float) -> bool:
-    """Tell whether a count cannot be chance.
+def far_from_asked(promise: Promise) -> bool:
+    """Tell whether careless clerks cannot explain what was expected.
 
     Parameters
     ----------
-    hits : int
-        How often it happened.
-    trials : int
-        How often it could have happened.
-    chance : float
-        Of each time, in [0, 1].
+    promise : Promise
+        Of one cause or decoy.
 
     Returns
     -------
     bool
-        True when both tails of the binomial distribution together, as far out as `hits`, weigh
-        less than one in a million by Chernoff's bound 2 exp(-n KL(hits/n, chance)).
+        True below 0.3 and above 3 times the rate that was asked for; few records may differ more.
+    """
+    asked = promise.asked * promise.eligible
+    return asked >= ENOUGH and not 0.3 * asked <= promise.expected <= 3 * asked
+
+
+def implausible(hits: float, trials: float, chance: float) -> bool:
+    """Tell whether a count cannot be chance.
+
+    Parameters
+    ----------
+    hits : float
+        How often it happened.
+    trials : float
+        How often it could have happened.
+    chance : float
+        Of each time, in [0, 1]; the mean, where the times differ.
+
+    Returns
+    -------
+    bool
+        True when both tails of the distribution together, as far out as `hits`, weigh less than
+        one in a million by Chernoff's bound 2 exp(-n KL(hits/n, chance)). Hoeffding (1963) showed
+        that it holds as well where the chances differ, and where several hits fall together if
+        they are counted in shares of the largest group.
     """
     if not 0 <= hits <= trials:
         return True

@@ -1,19 +1,16 @@
-"""What must hold in the city itself: households, identity numbers, days, ages and doses."""
+"""What must hold in the city itself: households, people, their papers, and places.
+
+What must hold of the doses stands in `course_rules`.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from sosach.verification.facts import ETHNIC_GROUPS
+from sosach.verification.result import Rule
 
-__all__ = ["TRUTH_RULES", "Rule"]
+__all__ = ["TRUTH_RULES"]
 
-
-class Rule(NamedTuple):
-    """One rule: its name, what it says in Vietnamese, and a query for the keys that break it."""
-
-    name: str
-    sentence: str
-    query: str
-
+_GROUPS = ", ".join(f"'{group}'" for group in ETHNIC_GROUPS)
 
 TRUTH_RULES = (
     Rule(
@@ -31,9 +28,11 @@ TRUTH_RULES = (
     ),
     Rule(
         "truth_ward",
-        "Người và hộ trong tệp của phường nào thì sống ở phường đó.",
+        "Người và hộ trong tệp của phường nào thì sống ở phường đó, thuộc quận của phường đó.",
         """
-        select person_id from dan_cu where xa is distinct from getvariable('ward')
+        select person_id from dan_cu left join ward using (xa)
+        where xa is distinct from getvariable('ward') or huyen is distinct from district
+           or tinh is distinct from '79'
         union all
         select household_id from ho_gia_dinh where xa is distinct from getvariable('ward')
         """,
@@ -53,63 +52,90 @@ TRUTH_RULES = (
         """,
     ),
     Rule(
+        "truth_status",
+        "Vai trò trong hộ, dân tộc, cư trú và tình trạng thuộc danh mục; chủ hộ có vai trò chủ "
+        "hộ; người nước ngoài không ghi dân tộc.",
+        f"""
+        select person_id from dan_cu
+        where vai_tro is null or cu_tru is null or tinh_trang is null or dan_toc is null
+           or vai_tro not in ('chủ hộ', 'vợ/chồng', 'con', 'cha/mẹ', 'anh/chị/em', 'ở trọ')
+           or (vai_tro = 'chủ hộ') is distinct from chu_ho
+           or cu_tru not in ('thường trú', 'KT3', 'tạm trú')
+           or tinh_trang not in ('sống', 'đã mất', 'chuyển đi')
+           or not if(quoc_tich = 'Việt Nam', dan_toc in ({_GROUPS}), dan_toc = '')
+        """,  # noqa: S608 - words of ours
+    ),
+    Rule(
         "truth_identity_number",
         "Số giấy tờ thật có 12 hoặc 9 chữ số; số 12 chữ số đúng giới tính và năm sinh; người nước "
-        "ngoài có số hộ chiếu.",
+        "ngoài có số hộ chiếu; số CMND cũ có 9 chữ số và chỉ ở người đã có số 12 chữ số.",
         """
         select person_id from dan_cu
-        where not if(quoc_tich = 'Việt Nam', well_formed(so_giay_to),
-                     regexp_full_match(so_giay_to, '[A-Z][0-9]{8}'))
+        where not if(quoc_tich = 'Việt Nam', well_formed(so_giay_to), is_passport(so_giay_to))
            or (is_cccd(so_giay_to)
                and substr(so_giay_to, 4, 3) is distinct from birth_digits(ngay_sinh, gioi_tinh))
+           or so_cmnd_cu is null
+           or (so_cmnd_cu <> '' and not (is_cmnd(so_cmnd_cu) and is_cccd(so_giay_to)))
         """,
     ),
     Rule(
-        "truth_days",
-        "Ngày sinh và ngày tiêm thật là ngày có thật; ngày tiêm nằm trong chiến dịch.",
-        # first dose in the country: 8 March 2021 (dose_rules.csv R01)
+        "truth_insurance",
+        "Số thẻ BHYT có 15 ký tự: hai chữ, mức hưởng 1 đến 5, mã tỉnh 79, mười chữ số; hoặc để trống.",
         """
-        select person_id from dan_cu where day(ngay_sinh) is null
+        select person_id from dan_cu
+        where so_the_bhyt is null
+           or not regexp_full_match(so_the_bhyt, '|[A-Z]{2}[1-5]79[0-9]{10}')
+        """,
+    ),
+    Rule(
+        "truth_birth",
+        "Ngày sinh thật là ngày có thật; chỉ người sinh trước 1955 mới có thể chỉ ghi năm, và "
+        "cột ngay_sinh_chi_nam nói đúng điều đó.",
+        """
+        select person_id from dan_cu
+        where day(ngay_sinh) is null or ngay_sinh_chi_nam is null
+           or ngay_sinh_chi_nam <> (length(ngay_sinh) = 4)
+           or (ngay_sinh_chi_nam and not born_until(ngay_sinh, 1954))
+        """,
+    ),
+    Rule(
+        "truth_twins",
+        "Hai người sinh đôi chỉ tới nhau, chung hộ, chung ngày sinh.",
+        """
+        select p.person_id
+        from dan_cu p left join dan_cu q on q.person_id = p.sinh_doi_voi
+        where p.sinh_doi_voi is distinct from '' and not coalesce(
+          q.sinh_doi_voi = p.person_id and q.person_id <> p.person_id
+          and q.household_id = p.household_id and q.ngay_sinh = p.ngay_sinh, false)
+        """,
+    ),
+    Rule(
+        "truth_places",
+        "Bảng co_so của phường có một trạm y tế, một trung tâm y tế, một nơi ngoài thành phố và "
+        "các điểm lưu động; mã và tên không lặp; trạm và trung tâm tự nhập, điểm lưu động do một "
+        "trong hai nơi đó nhập.",
+        """
+        with unit as (from co_so where loai <> 'lưu động')
+        select co_so_tiem from co_so s
+        where not coalesce(case loai
+            when 'trạm y tế' then co_so_tiem = concat('CS', getvariable('ward'), '-1')
+            when 'trung tâm y tế' then co_so_tiem in (select concat('TT', district) from ward
+                                                      where xa = getvariable('ward'))
+            when 'ngoài thành phố' then co_so_tiem = 'NGOAI'
+            when 'lưu động' then starts_with(co_so_tiem, concat('CS', getvariable('ward'), '-'))
+          end, false)
+          or not coalesce(if(loai = 'lưu động',
+            don_vi_nhap in (select co_so_tiem from unit where co_so_tiem <> 'NGOAI'),
+            don_vi_nhap = co_so_tiem and trong_danh_muc), false)
+          or trong_danh_muc is null or coalesce(ten_co_so, '') = ''
         union all
-        select dose_id from mui_that
-        where day(ngay_tiem) is null or day(ngay_tiem) < date '2021-03-08'
-           or day(ngay_tiem) > getvariable('as_of')
-        """,
-    ),
-    Rule(
-        "truth_age",
-        "Mỗi mũi thật được tiêm khi đủ tuổi: từ 18; từ 12 kể từ 27/10/2021; từ 5 kể từ 16/4/2022; "
-        "dưới 18 chỉ Pfizer và Moderna.",
-        # dose_rules.csv R18, R19; vaccines.csv child_age_rule
-        """
-        select dose_id from course
-        where age is null or age < case when given < date '2021-10-27' then 18
-                                        when ten_vac_xin not in ('Pfizer', 'Moderna') then 18
-                                        when given < date '2022-04-16' then 12 else 5 end
-        """,
-    ),
-    Rule(
-        "truth_dose_order",
-        "Các mũi thật của một người đủ thứ tự, không trùng, ngày sau muộn hơn ngày trước.",
-        # one dose of Janssen is a basic course (vaccines.csv); dose_rules.csv R20, R24
-        """
-        select dose_id from course
-        where (rank_before is null and mui <> 'CB1') or rank = rank_before or given <= given_before
-           or (mui in ('BS', 'NL1') and mui_before = 'CB1' and vaccine_before <> 'Janssen')
-           or mui_before <> case mui when 'CB3' then 'CB2' when 'NL2' then 'NL1'
-                                     when 'NL3' then 'NL2' end
-        """,
-    ),
-    Rule(
-        "truth_dose_gap",
-        "Khoảng cách thật giữa hai mũi không ngắn hơn quy định (mũi cơ bản theo vắc xin; BS từ 28 "
-        "ngày, NL1 từ 84 ngày, NL2 từ 112 ngày sau mũi trước).",
-        # dose_rules.csv R03 to R08, R12, R13, R15, R17
-        """
-        select dose_id from course left join first_gap s on s.ten_vac_xin = vaccine_before
-        where given > given_before and given - given_before < case
-          when mui in ('CB2', 'CB3') then s.gap_days when mui = 'BS' then 28 when mui = 'NL1' then 84
-          when mui = 'NL2' and mui_before = 'NL1' then 112 end
+        select co_so_tiem from co_so group by co_so_tiem having count(*) > 1
+        union all
+        select ten_co_so from co_so group by ten_co_so having count(*) > 1
+        union all
+        select getvariable('ward') from co_so
+        having count(distinct loai) filter (loai <> 'lưu động') <> 3
+            or count(*) filter (loai <> 'lưu động') <> 3 or count(*) < 4
         """,
     ),
 )

@@ -1,4 +1,4 @@
-"""No id and no identity number occurs twice in the whole city."""
+"""No id, no identity number and no insurance card occurs twice in the whole city."""
 
 from __future__ import annotations
 
@@ -20,11 +20,16 @@ _IDS = (
     ("mui_tiem", "ma_mui"),
     ("ledger", "err_id"),
 )
-_NUMBER = ("dan_cu", "so_giay_to")
+#: a CMND that was replaced is nobody else's either; those who have none are no matter
+_NUMBERS = """
+select so_giay_to as id from ({source}) union all
+select so_cmnd_cu from ({source}) where so_cmnd_cu <> ''
+"""
+_CARDS = "select so_the_bhyt as id from ({source}) where so_the_bhyt <> ''"
 
 # equal values have equal hashes: each slice holds all occurrences of its values
 _TWICE = """
-select coalesce(id::varchar, '(trống)') from ids
+select coalesce(id::varchar, '(trống)') from ({values})
 where hash(id) % ? = ? group by id having count(*) > 1
 """
 
@@ -35,7 +40,7 @@ _AT_ONCE = 5_000_000
 def uniqueness_checks(
     connection: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest
 ) -> tuple[Check, ...]:
-    """Look for ids and identity numbers that occur twice, in whichever wards.
+    """Look for ids, identity numbers and cards that occur twice, in whichever wards.
 
     Parameters
     ----------
@@ -49,25 +54,32 @@ def uniqueness_checks(
     Returns
     -------
     tuple of Check
-        Ids, then identity numbers.
+        Ids, then identity numbers, then insurance cards.
     """
 
-    def twice(table: str, column: str) -> list[str]:
+    def twice(table: str, values: str) -> list[str]:
         files = [parquet_file(folder, table, ward) for ward in manifest.wards]
-        return _twice(connection, files, column)
+        connection.read_parquet(files).create_view("everywhere", replace=True)
+        return _twice(connection, values.format(source="from everywhere"))
 
-    ids = [key for table, column in _IDS for key in twice(table, column)]
+    ids = [key for table, column in _IDS for key in twice(table, _values(column))]
+    numbers, cards = twice("dan_cu", _NUMBERS), twice("dan_cu", _CARDS)
     return (
         found("ids_distinct", "Không mã hộ, người, mũi, hồ sơ hay dòng đáp án nào lặp lại.", ids),
-        found("numbers_distinct", "Không hai người nào chung số giấy tờ thật.", twice(*_NUMBER)),
+        found("numbers_distinct", "Không hai người nào chung số giấy tờ thật hay cũ.", numbers),
+        found("cards_distinct", "Không hai người nào chung số thẻ BHYT.", cards),
     )
 
 
-def _twice(connection: duckdb.DuckDBPyConnection, files: list[str], column: str) -> list[str]:
-    values = connection.read_parquet(files).select(duckdb.ColumnExpression(column).alias("id"))
-    values.create_view("ids", replace=True)
-    slices = 1 + values.count("*").fetchall()[0][0] // _AT_ONCE
+def _values(column: str) -> str:
+    return f"select {column} as id from ({{source}})"  # noqa: S608 - a name of ours
+
+
+def _twice(connection: duckdb.DuckDBPyConnection, values: str) -> list[str]:
+    count = f"select count(*) from ({values})"  # noqa: S608 - queries of ours
+    slices = 1 + connection.execute(count).fetchall()[0][0] // _AT_ONCE
+    query = _TWICE.format(values=values)
     keys: list[str] = []
     for part in range(slices):
-        keys += [key for (key,) in connection.execute(_TWICE, [slices, part]).fetchall()]
+        keys += [key for (key,) in connection.execute(query, [slices, part]).fetchall()]
     return keys

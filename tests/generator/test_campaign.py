@@ -19,9 +19,8 @@ GAPS |= {"Sputnik V": 21, "Hayat-Vax": 21, "Abdala": 14}
 
 
 def day(text):
-    """Read dd/mm/yyyy."""
-    d, m, y = map(int, text.split("/"))
-    return date(y, m, d)
+    """Read dd/mm/yyyy, or the first day of a year."""
+    return date(*map(int, reversed(text.split("/")))) if "/" in text else date(int(text), 1, 1)
 
 
 @pytest.fixture(scope="module")

@@ -178,7 +178,7 @@ def test_make_ward_golden(scenario):
     assert hashlib.sha256(text.encode()).hexdigest() == GOLDEN
 
 
-GOLDEN = "e67a0afcb7082f342c846219bd1cff487a3d6a4c8b5422eb436d63688e9fc64c"
+GOLDEN = "a486e58c36508a6553f400dc3888d96a22baafd0e1793103de9ca7f35f6c9742"
 
 
 @pytest.mark.parametrize("scale", [0, -1, 1.5, float("nan")])

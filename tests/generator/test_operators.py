@@ -13,7 +13,10 @@ from generator.places import district_of_2019, wards
 from generator.vietnamese import nfc, strip_diacritics
 
 DRAW = st.floats(0, 1, exclude_max=True)
-NUMBERS = st.from_regex(r"\A(\d{9}|\d{12})\Z").filter(str.isascii)
+CMND = st.integers(0, 10**9 - 1).map(lambda number: f"{number:09}")
+CCCD = st.integers(0, 4 * 10**8 - 1).map(lambda rest: f"079{rest:09}")
+#: no province has the code 000
+NUMBERS = CMND | st.integers(10**9, 10**12 - 1).map(lambda number: f"{number:012}")
 NAMES = st.sampled_from(
     ["Nguyễn Thị Thủy", "Võ Văn Sang", "Trần Lan", "Lê Quốc Trinh", "Đỗ Mỹ Anh", "Huỳnh Ngọc Hân"]
 )
@@ -124,7 +127,7 @@ def test_lose_leading_zero_keeps_the_quantity(number, u, v):
         assert float(typed) == pytest.approx(float(number), rel=1e-4)
 
 
-@given(number=st.from_regex(r"\A079[0-3]\d{8}\Z").filter(str.isascii), u=DRAW, v=DRAW)
+@given(number=CCCD, u=DRAW, v=DRAW)
 def test_mistype_province_gives_no_province(number, u, v):
     """The three digits belong to no province; the rest stays (E04)."""
     typed = identity_number.mistype_province(number, u, v, {})
@@ -133,7 +136,7 @@ def test_mistype_province_gives_no_province(number, u, v):
     assert typed[3:] == number[3:]
 
 
-@given(number=st.from_regex(r"\A079[0-3]\d{8}\Z").filter(str.isascii), u=DRAW, v=DRAW)
+@given(number=CCCD, u=DRAW, v=DRAW)
 def test_contradict_holder_says_another_sex_or_year(number, u, v):
     """One digit differs, and the number contradicts its holder (E05)."""
     typed = identity_number.contradict_holder(number, u, v, {})

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.catalogue import CODES
 from generator.packs import Recipe, make_pack
 from generator.problems import Problem
 from generator.register import IDENTITY
@@ -58,6 +59,56 @@ def test_make_pack_twice_is_the_same(recipe):
     assert one.ledger.equals(two.ledger)
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_make_pack_can_hold_every_error_and_every_decoy(scenario, code):
+    """Whatever the catalogue knows can be asked of a pack, in exact numbers; a seed fails no one."""
+    share = {code: 0.07}
+    wards = ("26794",) if code == "E33" else WARDS
+    recipe = Recipe(scenario, wards, *((share, {}) if code[0] == "E" else ({}, share)))
+    for seed in range(3):
+        pack = make_pack(recipe, 30, seed)
+        told = pack.link["decoy"] if code[0] == "D" else pack.ledger["cause"]
+        groups = {row["group_id"] or row["err_id"] for row in pack.ledger.to_pylist()}
+
+        assert pack.doi_tuong.num_rows == 30
+        assert set(told.to_pylist()) - {None} == {code}
+        assert (len(groups) or len(told) - told.null_count) == recipe.counts(30)[code]
+
+
+@pytest.mark.parametrize("code", ["E07", "E71", "E30"])
+def test_make_pack_shows_with_whom_a_number_is_shared(scenario, code):
+    """Who shares an identity number or a telephone can be seen: the other record is in the pack."""
+    pack = make_pack(Recipe(scenario, WARDS, {code: 0.2}, {}), 60, 4)
+    for row in pack.ledger.to_pylist():
+        cells = pack.doi_tuong[row["column"]].to_pylist()
+        assert row["observed"] == "" or cells.count(row["observed"]) >= 2
+
+
+def test_make_pack_shows_both_records_of_one_person(scenario):
+    """The record that remains is in the pack with the one that is merged into it."""
+    pack = make_pack(Recipe(scenario, WARDS, {"E40": 0.2}, {}), 60, 4)
+    records = pack.doi_tuong["ma_ho_so"].to_pylist()
+    kept = {row["keep_ma_ho_so"] for row in pack.link.to_pylist() if row["role"] == "duplicate"}
+
+    assert len(kept) == 12
+    assert kept <= set(records)
+
+
+def test_make_pack_corrected_register_is_one_record_per_person(scenario):
+    """Corrected, every person has one record with all doses that were given, each once."""
+    errors = dict.fromkeys(("E40", "E41", "E42", "E43", "E44", "E50", "E51"), 0.05)
+    pack = make_pack(Recipe(scenario, WARDS, errors, {}), 100, 8)
+    link = pack.link.to_pylist()
+    people = {row["person_id"] for row in link} - {None}
+    given = {row["dose_id"] for row in link} - {None}
+
+    assert pack.corrected.num_rows == len(people)
+    assert pack.corrected_doses.num_rows == len(given)
+    assert set(pack.corrected_doses["ma_ho_so"].to_pylist()) == set(
+        pack.corrected["ma_ho_so"].to_pylist()
+    )
+
+
 def test_make_pack_of_two_trainees_shares_no_record(recipe):
     """Two trainees never have the same data, not even the same ids."""
     one, two = make_pack(recipe, 30, 1), make_pack(recipe, 30, 2)
@@ -94,7 +145,7 @@ def test_make_pack_of_an_impossible_size_is_refused(recipe, n):
     [
         (("99999",), ERRORS, DECOYS, "99999"),
         (WARDS, {"E1": 0.1}, DECOYS, "E1"),
-        (WARDS, ERRORS, {"D02": 0.1}, "D02"),
+        (WARDS, ERRORS, {"D15": 0.1}, "D15"),
         (WARDS, {"E01": 1.1}, {}, "1.1"),
         (WARDS, {"E01": -0.1}, {}, "-0.1"),
         (WARDS, {"E01": 0.6, "E02": 0.6}, {}, "1.2"),

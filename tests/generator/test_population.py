@@ -148,13 +148,28 @@ def test_insurance_cards_are_unique_and_say_no_other_id(persons):
     assert sum(card[-9:] == person[-9:] for card, person in cards) < 3
 
 
-def test_year_only_births_are_the_first_of_january_of_the_old(persons):
-    """Who knows the year alone was born before 1955 and stands with 01/01."""
+def test_year_only_births_are_the_old_ones(persons):
+    """Who knows the year alone was born before 1955; all others have a whole date."""
     known = zip(persons["ngay_sinh"], persons["ngay_sinh_chi_nam"], strict=True)
-    dates = [date for date, year_only in known if year_only]
+    whole, years = [], []
+    for date, year_only in known:
+        (years if year_only else whole).append(date)
 
-    assert len(dates) > 100
-    assert all(date.startswith("01/01/") and int(date[-4:]) < 1955 for date in dates)
+    assert len(years) > 100
+    assert all(len(year) == 4 and int(year) < 1955 for year in years)
+    assert all(len(date) == 10 for date in whole)
+
+
+def test_former_cards_belong_to_holders_of_a_cccd(persons):
+    """A CMND that was replaced has nine digits, beside a number of twelve, and is nobody else's."""
+    pairs = zip(persons["so_giay_to"], persons["so_cmnd_cu"], strict=True)
+    replaced = [(number, card) for number, card in pairs if card]
+    cards = [card for _number, card in replaced]
+
+    assert len(cards) > 1000
+    assert all(len(number) == 12 and len(card) == 9 for number, card in replaced)
+    assert len(set(cards)) == len(cards)
+    assert not set(cards) & set(persons["so_giay_to"])
 
 
 def test_birth_provinces_are_known_and_mostly_here(persons, scenario, within):

@@ -1,9 +1,10 @@
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from generator.catalogue import CAUSES, DECOYS
+from generator.catalogue import DECOYS, ERRORS
 from generator.problems import Problem
 from generator.scenario import load_scenario
 
@@ -27,18 +28,20 @@ def write(tmp_path):
 
 def test_load_scenario_shipped_has_all_rates():
     """Rates that the file does not name come from the catalogue."""
-    scenario = load_scenario("tp-hcm-2022")
+    scenario, own = load_scenario("tp-hcm-2022"), tomllib.loads(SHIPPED)["errors"]
 
-    assert scenario.errors == {cause.code: cause.rate for cause in CAUSES}
+    assert 0 < len(own) < len(ERRORS)
+    assert scenario.errors == {error.code: error.rate for error in ERRORS} | own
     assert scenario.decoys == {decoy.code: decoy.rate for decoy in DECOYS}
 
 
 def test_load_scenario_own_file_with_own_rate(write):
     """A rate in the file goes before the catalogue's; a byte order mark does no harm."""
-    scenario = load_scenario(write("[people]", "[errors]\nE01 = 0.5\n[people]"))
+    scenario = load_scenario(write("E01 = 0.12\n", "E01 = 0.5\n"))
 
     assert scenario.errors["E01"] == 0.5
-    assert scenario.errors["E02"] == 0.03
+    assert scenario.errors["E02"] == 0.06
+    assert scenario.errors["E20"] == 0.05
 
 
 @pytest.mark.parametrize(
@@ -50,8 +53,9 @@ def test_load_scenario_own_file_with_own_rate(write):
         ("own_phone = 0.90           #", "#", ["thiếu khóa 'own_phone'"]),
         ("as_of = 2022-05-07", 'as_of = "7/5/2022"', ["as_of", "2022-05-07"]),
         ("residents = 9166800", "residents = -1", ["residents", "-1"]),
-        ("[people]", "[errors]\nE1O = 0.1\n[people]", ["errors", "E1O", "E10"]),
-        ("[people]", "[errors]\nE01 = 60\n[people]", ["E01", "60", "0.06"]),
+        ("E10 = ", "E1O = ", ["errors", "E1O", "E10"]),
+        ("E01 = 0.12\n", "E01 = 60\n", ["E01", "60", "0.06"]),
+        ("E01 = 0.12\n", "E01 = 0.9\n", ["so_giay_to", "E01 0.9", "E02 0.06", "mâu thuẫn"]),
         ("[people]", "[decoys]\nD15 = 0.1\n[people]", ["D15", "D01"]),
         (
             'id_scheme = "realistic"',
@@ -102,7 +106,7 @@ def test_load_scenario_over_two_layers(tmp_path):
     assert (scenario.errors["E01"], scenario.errors["E02"], scenario.errors["E10"]) == (
         0.2,
         0.3,
-        0.08,
+        0.232,
     )
 
 

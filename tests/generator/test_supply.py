@@ -6,9 +6,9 @@ import pytest
 
 from generator import facts, supply
 from generator.campaign import make_doses
+from generator.lots import LOTS_PER_VACCINE, lot_texts
 from generator.population import make_households, make_people
 from generator.randomness import Draws
-from generator.supply import LOTS_PER_VACCINE, lot_texts
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
+from generator.file_damage import damage_file
+from generator.problems import Problem
 from sosach.publish.packs import write_pack
 
 
@@ -67,3 +69,27 @@ def test_write_pack_no_key(tmp_path, pack):
 
     assert names == ["doi_tuong.csv", "du_lieu.xlsx", "mui_tiem.csv"]
     assert all("BÍ MẬT".encode() not in path.read_bytes() for path in tmp_path.rglob("*.csv"))
+
+
+def test_write_pack_damaged_file(tmp_path, pack):
+    """One file is hurt, the other as always; no workbook shows the right values."""
+    whole = write_pack(pack, tmp_path / "whole")
+    hashes = write_pack(pack, tmp_path / "hurt", {"doi_tuong": "misread_utf8"})
+    hurt, files = tmp_path / "hurt" / "du_lieu", {"doi_tuong.csv", "mui_tiem.csv"}
+    data = (hurt / "doi_tuong.csv").read_bytes()
+
+    assert {path.name for path in hurt.iterdir()} == files
+    assert data == damage_file(pack.doi_tuong, "misread_utf8", "doi_tuong.csv").data
+    assert hashes["du_lieu/doi_tuong.csv"] == hashlib.sha256(data).hexdigest()
+    assert hashes["du_lieu/mui_tiem.csv"] == whole["du_lieu/mui_tiem.csv"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"), [({"mui_tem": "ansi"}, "mui_tiem"), ({"mui_tiem": "anssi"}, "'ansi'")]
+)
+def test_write_pack_unknown_damage(tmp_path, pack, damage, says):
+    """A misspelt table or kind is named before anything is written."""
+    with pytest.raises(Problem, match=says):
+        write_pack(pack, tmp_path, damage)
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import datetime
+import subprocess
+import sys
+
 import openpyxl
 import pytest
 
@@ -42,3 +46,47 @@ def test_write_workbook_interrupted(tmp_path):
 
     assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
     assert path.read_bytes() == b"old"
+
+
+def test_write_workbook_remarks(tmp_path):
+    """Further lines stand below the banner."""
+    path = tmp_path / "a.xlsx"
+    write_workbook(path, {"Một": (("cot",), [])}, ["Số khởi đầu: 1"])
+    column = openpyxl.load_workbook(path).worksheets[-1]["A"]
+
+    assert [cell.value for cell in column][-1] == "Số khởi đầu: 1"
+    assert column[0].value == BANNER
+
+
+def test_write_workbook_made(tmp_path):
+    """A workbook of a given day says that day, and equal tables give equal bytes."""
+    made = datetime.date(2022, 5, 7)
+    for name in ("a.xlsx", "b.xlsx"):
+        write_workbook(tmp_path / name, {"Một": (("cot",), [("079",)])}, made=made)
+    properties = openpyxl.load_workbook(tmp_path / "a.xlsx").properties
+
+    assert properties.created.date() == properties.modified.date() == made
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+#: files cannot grow beyond a thousand bytes; prints what is left in the temporary folder
+FULL = """
+import os, resource, signal, sys, tempfile
+from pathlib import Path
+from sosach.publish.workbook import write_workbook
+tempfile.tempdir = sys.argv[1]
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+try:
+    write_workbook(Path(sys.argv[1], "a.xlsx"), {"Mot": (("cot",), [("x",)])})
+except OSError as error:
+    print(type(error).__name__, error.strerror, os.listdir(sys.argv[1]))
+"""
+
+
+def test_write_workbook_full_disk(tmp_path):
+    """A full disk is an error of the disk, not of the library that writes; nothing is left."""
+    command = [sys.executable, "-c", FULL, tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.stdout == "OSError File too large []\n", done.stderr

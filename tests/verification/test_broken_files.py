@@ -36,6 +36,10 @@ FILE_CASES = {
     "altered": (altered, "files_intact"),
     "longer": (longer, "files_intact"),
     "missing": (lambda copy: copy.file(TABLE).unlink(), "files_listed"),
+    "report of another name": (
+        lambda copy: (copy.folder / "bao_cao_2.html").write_text("x"),
+        "files_listed",
+    ),
     "strange": (lambda copy: (copy.folder / "ghi_chu.txt").write_text("x"), "files_listed"),
     "table of a ward missing": (forgotten, "files_listed"),
     "no table": (no_table, "tables_readable"),
@@ -72,6 +76,15 @@ def test_verify_desktop_leftovers(copy):
     assert verify(copy.folder).ok
 
 
+def test_verify_made_of_the_tables(copy):
+    """A report and workbooks that were made of the tables are no strange files."""
+    (copy.folder / "bao_cao.html").write_text("x", encoding="utf-8")
+    (copy.folder / "xlsx").mkdir()
+    (copy.folder / "xlsx" / "26794.xlsx").write_bytes(b"x")
+
+    assert verify(copy.folder).ok
+
+
 def count_wrong(raw):
     """The manifest counts one person too many."""
     raw["counts"]["persons"] += 1
@@ -93,9 +106,40 @@ def eligible_wrong(raw):
     raw["errors"][-1]["achieved"] *= 2
 
 
+def entry(raw, cause):
+    """Return what the manifest says of a cause."""
+    return next(entry for entry in raw["errors"] if entry["cause"] == cause)
+
+
+def expected_more(raw):
+    """Far more of one error was to be expected than there is."""
+    entry(raw, "E01")["expected"] *= 2.5
+    entry(raw, "E01")["asked"] *= 2.5
+
+
+def expected_more_than_possible(raw):
+    """More was expected than could have happened."""
+    entry(raw, "D04")["expected"] = entry(raw, "D04")["eligible"] + 1
+
+
+def expected_nothing(raw):
+    """One error was not to be expected at all."""
+    entry(raw, "E10")["expected"] = 0
+
+
+def asked_less(raw):
+    """The scenario asked for far less than was expected: no clerk is so careless."""
+    entry(raw, "E10")["asked"] /= 4
+
+
 def asked_more(raw):
-    """The scenario asked for far more of one error than there is."""
-    next(entry for entry in raw["errors"] if entry["cause"] == "E01")["asked"] = 0.15
+    """The scenario asked for far more than was expected: no clerk is so careful."""
+    entry(raw, "E10")["asked"] *= 4
+
+
+def other_day(raw):
+    """The manifest names a scenario whose day is another."""
+    raw["scenario"] = "tp-hcm-2022-08"
 
 
 def other_scheme(raw):
@@ -110,7 +154,11 @@ def other_scheme(raw):
         (count_missing, "counts_recounted"),
         (achieved_wrong, "rates_recounted"),
         (eligible_wrong, "rates_recounted"),
-        (asked_more, "rates_as_asked"),
+        (expected_more, "rates_as_expected"),
+        (expected_more_than_possible, "rates_as_expected"),
+        (asked_less, "expected_as_asked"),
+        (asked_more, "expected_as_asked"),
+        (other_day, "as_of_known"),
         (other_scheme, "truth_identity_number"),
     ],
 )
@@ -119,6 +167,13 @@ def test_verify_wrong_claim(copy, claim, rule):
     copy.note(claim)
 
     assert copy.broken_rules() == {rule}
+
+
+def test_verify_error_out_of_nothing(copy):
+    """What was not to be expected must not happen."""
+    copy.note(expected_nothing)
+
+    assert copy.broken_rules() == {"rates_as_expected", "expected_as_asked"}
 
 
 def test_verify_eligible_of_each(copy):
@@ -132,7 +187,7 @@ def test_verify_eligible_of_each(copy):
     copy.note(one_more)
     check = next(c for c in verify(copy.folder).checks if c.name == "rates_recounted")
 
-    assert check.violations == 23
+    assert check.violations == 64
 
 
 @pytest.mark.parametrize(
@@ -144,7 +199,8 @@ def test_verify_eligible_of_each(copy):
         "{}",
         '{"files": 3}',
         "\x00\x01",
-        '{"scenario": "a", "id_scheme": "realistic"}',
+        '{"scenario": "a", "as_of": "2022-05-07", "id_scheme": "realistic"}',
+        '{"scenario": "a", "as_of": "7/5/2022", "id_scheme": "realistic", "counts": {}}',
     ],
 )
 def test_verify_foreign_manifest(copy, text):

@@ -5,8 +5,8 @@ import unicodedata
 import duckdb
 import pytest
 
+from sosach.verification import facts
 from sosach.verification.definitions import DEFINITIONS
-from sosach.verification.facts import PROVINCE_CODES
 
 NUMBER = "079085999901"
 FROM_HANOI = "001185999901"
@@ -22,7 +22,10 @@ def holds():
     with duckdb.connect() as connection:
         connection.execute(DEFINITIONS)
         connection.execute("set variable digit_shift = 0")
-        connection.execute("set variable provinces = ?", [PROVINCE_CODES])
+        connection.execute("set variable provinces = ?", [facts.PROVINCE_CODES])
+        names = facts.RUSTIC_NAMES
+        values = [list(names), [list(some) for some in names.values()]]
+        connection.execute("set variable rustic_names = map($1, $2)", values)
 
         def ask(definition, *values):
             marks = ", ".join("?" * len(values))
@@ -50,6 +53,24 @@ YES = [
     ("is_e04", "003085999901", NUMBER),
     ("is_e05", "079185999901", NUMBER, BORN, "Nam"),
     ("is_e05", "079084999901", NUMBER, BORN, "Nam"),
+    ("is_e01", "", BORN),
+    ("is_e06", CMND, CMND),
+    ("is_e07", FROM_HANOI, FROM_HANOI, BORN),
+    ("is_e71", "", NUMBER, "01/01/2009"),
+    ("is_e71", NUMBER, NUMBER, "05/06/2014"),
+    ("is_e72", "C9999901", NUMBER),
+    ("is_e73", "so_giay_to", "", NAME, BORN),
+    ("is_e73", "ho_ten", "Nhung", NAME, BORN),
+    ("is_e73", "ngay_sinh", "01/01/1985", NAME, BORN),
+    ("is_e13", "01/01/1945", "1945"),
+    ("is_e17", "Đặng Thị Hồng Bé", NAME, "Nữ"),
+    ("is_e22", "Ddawnjg Thij Hoongf Nhung", NAME),
+    ("is_e22", "§Æng ThÞ Hång Nhung", NAME),
+    ("is_e22", "Ñaëng Thò Hoàng Nhung", NAME),
+    ("is_e30", "0399990002", PHONE, "0399990002"),
+    ("is_e32", "", "760", None),
+    ("is_e32", "26761", "769", "760"),
+    ("is_e70", "Việt Nam", "Hàn Quốc"),
     ("is_e10", "Đặng Thị Hồng Nhumg", NAME),
     ("is_e10", "Đặng Thị Hồng Nhung", "Đặng Thị Hông Nhung"),
     ("is_e11", "12/03/1985", BORN),
@@ -71,11 +92,52 @@ YES = [
     ("is_d01", FROM_HANOI),
     ("is_d10", "Lê Văn Hạnh", "Nữ"),
     ("is_d10", "Lê Thị Hạnh", "Nam"),
-    ("is_d11", "01/01/2007", PHONE, PHONE, False),
+    ("is_d11", "01/01/2009", PHONE, PHONE, False),
     ("is_d13", "01/01/2000", NUMBER),
+    ("is_d08", "Nguyễn Thị Thúy"),
+    ("is_d08", "Lê Hoà Bình"),
+    ("is_d08", "Huỳnh Khoẻ"),
+    ("is_d09", "Y Blơm Niê", "Ê Đê"),
+    ("is_d09", "Danh Sơn", "Khmer"),
+    ("is_passport", "M12345678"),
 ]
 
 NO = [
+    ("is_e01", "", "01/01/2009"),  # E71
+    ("is_e01", "0", BORN),
+    ("is_e06", "", ""),
+    ("is_e07", FROM_HANOI, FROM_HANOI, "01/01/2009"),  # E71
+    ("is_e07", FROM_HANOI, None, BORN),  # the head's own record
+    ("is_e71", "", NUMBER, BORN),
+    ("is_e71", NUMBER, None, "05/06/2014"),
+    ("is_e72", "C9999901", CMND),
+    ("is_e72", "C99999012", NUMBER),
+    ("is_e73", "so_giay_to", "", NAME, "01/01/2009"),
+    ("is_e73", "so_giay_to", "", NAME, "1945"),
+    ("is_e73", "ho_ten", "Hồng Nhung", NAME, BORN),
+    ("is_e73", "ngay_sinh", "01/01/1985", NAME, "01/01/1985"),
+    ("is_e13", "01/01/1985", BORN),
+    ("is_e13", "02/01/1945", "1945"),
+    ("is_e17", "Đặng Thị Hồng Hoa", NAME, "Nữ"),
+    ("is_e17", "Đặng Thị Hồng Tèo", NAME, "Nữ"),
+    ("is_e17", "Đặng Văn Bé", NAME, "Nữ"),
+    ("is_e17", "Đặng Thị Bé", "Đặng Thị Bé", "Nữ"),
+    ("is_e22", "Dang Thi Hong Nhung", NAME),  # E14
+    ("is_e22", NAME.upper(), NAME),
+    ("is_e22", "Đặng Thị Hồng Nhumg", NAME),  # E10
+    ("is_e22", "Ddawnjg Thij Nhung", NAME),
+    ("is_e30", "0399990003", PHONE, "0399990002"),
+    ("is_e30", PHONE, PHONE, PHONE),
+    ("is_e32", "26797", "769", "769"),
+    ("is_e32", "99999", "769", None),
+    ("is_e70", "Việt Nam", "Việt Nam"),
+    ("is_e11", "12/03/1945", "1945"),
+    ("is_d08", "Nguyễn Quý Hoàng"),
+    ("is_d08", "Lê Hoa"),
+    ("is_d08", "Huỳnh Khuê Toàn"),
+    ("is_d09", "Danh Văn Sơn", "Khmer"),
+    ("is_d09", "Lê Sơn", "Kinh"),
+    ("is_passport", "O25999901"),  # a CMND with a letter for 0
     ("is_e02", "", NUMBER, PHONE),
     ("is_e02", "79085999901", NUMBER, PHONE),  # E03
     ("is_e02", NUMBER, NUMBER, PHONE),
@@ -125,7 +187,7 @@ NO = [
     ("is_d01", CMND),
     ("is_d10", "Lê Văn Hạnh", "Nam"),
     ("is_d10", "Lê Văn", "Nữ"),
-    ("is_d11", "31/12/2006", PHONE, PHONE, False),
+    ("is_d11", "31/12/2008", PHONE, PHONE, False),
     ("is_d11", "01/01/2010", PHONE, "0399990002", False),
     ("is_d11", "01/01/2010", "", "", False),
     ("is_d11", "01/01/2010", PHONE, PHONE, True),

@@ -1,0 +1,35 @@
+"""The command line: one command per room; it owns progress bars, executors and exit codes.
+
+Exit codes: 0 all is well, 1 the data are wrong, 2 the command was used wrongly.
+
+=============  ==================================================================
+`city`         generate, verify, dictionary
+`course`       course build, course check, practice
+`classroom`    class ..., grade
+`shared`       what they have in common: trouble, bars, arguments
+=============  ==================================================================
+"""
+
+from __future__ import annotations
+
+import click
+
+from sosach.cli.city import dictionary, generate, verify
+from sosach.cli.classroom import class_, grade
+from sosach.cli.course import course, practice
+from sosach.cli.shared import Group
+
+__all__ = ["main"]
+
+
+@click.group(cls=Group)
+@click.version_option(package_name="sosach")
+def main() -> None:
+    """Sổ sạch: tập làm sạch và ký số hồ sơ tiêm chủng trên dữ liệu giả lập.
+
+    (Practise cleaning and signing vaccination records on an invented city.)
+    """
+
+
+for _command in (generate, verify, dictionary, course, practice, class_, grade):
+    main.add_command(_command)

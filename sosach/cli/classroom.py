@@ -1,0 +1,133 @@
+"""A class: opening, handing out, taking in, marking, exporting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sosach.cli.shared import JSON, LEVEL, Group, progress
+
+__all__ = ["class_", "grade"]
+
+FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+EXERCISES = click.argument("exercises", metavar="[BÀI_TẬP]...", nargs=-1)
+
+
+@click.group("class", cls=Group)
+def class_() -> None:
+    """Mở lớp, phát bài, thu bài, xem và xuất điểm.
+
+    (Run a class.)
+    """
+
+
+@class_.command("open")
+@FOLDER
+@click.option("--name", required=True, help="Tên lớp.")
+@click.option(
+    "--roster",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Danh sách lớp, CSV hoặc Excel: ma_hoc_vien, ho_ten, don_vi.",
+)
+def open_(folder: Path, name: str, roster: Path) -> None:
+    """Mở một lớp mới trong THƯ_MỤC.
+
+    (Open a class folder.)
+    """
+    from sosach.classroom import open_class
+
+    room = open_class(folder, name, roster)
+    click.echo(f"Đã mở lớp '{name}' với {len(room.trainees())} học viên tại {room.root}.")
+
+
+@class_.command()
+@FOLDER
+@click.argument("exercises", metavar="BÀI_TẬP...", nargs=-1, required=True)
+@LEVEL
+def release(folder: Path, exercises: tuple[str, ...], level: str) -> None:
+    """Phát bài: mỗi học viên một bộ dữ liệu riêng trong phat_bai/.
+
+    (Hand out exercises, each trainee with data of their own.)
+    """
+    from sosach.classroom import release as hand_out
+
+    for done in hand_out(folder, exercises, level, progress):
+        click.echo(f"Đã phát {done.exercise}, mức {done.level}: xem {folder / 'phat_bai'}.")
+
+
+@class_.command()
+@FOLDER
+@EXERCISES
+def collect(folder: Path, exercises: tuple[str, ...]) -> None:
+    """Thu bài từ thu_bai/; bài gốc được giữ nguyên.
+
+    (Take in what lies in the inbox.)
+    """
+    from sosach.classroom import collect as take_in
+
+    _tell_ledgers(take_in(folder, exercises, progress))
+
+
+@class_.command()
+@FOLDER
+@JSON
+def status(folder: Path, as_json: bool) -> None:
+    """Xem lớp đã đến đâu.
+
+    (Show how far the class has come.)
+    """
+    from sosach.classroom import status as overview
+
+    ledgers = overview(folder)
+    if as_json:
+        click.echo(json.dumps([asdict(ledger) for ledger in ledgers], ensure_ascii=False, indent=1))
+    else:
+        _tell_ledgers(ledgers)
+
+
+@class_.command()
+@FOLDER
+def export(folder: Path) -> None:
+    """Xuất bảng điểm (Excel và CSV) vào ket_qua/.
+
+    (Write the mark sheet as xlsx and CSV.)
+    """
+    from sosach.classroom import export as write_out
+
+    for path in write_out(folder):
+        click.echo(f"Đã ghi {path}.")
+
+
+@click.command()
+@FOLDER
+@EXERCISES
+def grade(folder: Path, exercises: tuple[str, ...]) -> None:
+    """Chấm những bài chưa chấm; mỗi học viên một dòng, không sót ai.
+
+    (Mark what is not marked yet; everybody on the roster is accounted for.)
+    """
+    from sosach.classroom import grade as mark
+
+    _tell_ledgers(mark(folder, exercises, progress))
+
+
+def _tell_ledgers(ledgers: Iterable[Any]) -> None:
+    """Say one line per trainee, then the sums."""
+    from sosach.classroom.ledger import STATUSES
+
+    for ledger in ledgers:
+        click.echo(f"Bài {ledger.exercise}:")
+        for name, entry in ledger.entries.items():
+            marks = f" {entry.points:g}/{entry.max_points:g} điểm." if entry.graded else ""
+            sentences = " ".join(("", *entry.sentences))
+            click.echo(f"  {name}: {STATUSES[entry.status]}.{marks}{sentences}")
+        for sentence in ledger.unknown:
+            click.echo(f"  Ngoài danh sách lớp: {sentence}")
+        sums = ", ".join(f"{STATUSES[s]} {n}" for s, n in ledger.counts().items() if n)
+        click.echo(f"  Tổng {len(ledger.entries)} học viên: {sums}.")

@@ -1,0 +1,79 @@
+"""Lessons and exercises: building them, checking them, practising one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import chdir
+from pathlib import Path
+
+import click
+
+from sosach.cli.shared import LEVEL, Group, usage
+
+__all__ = ["course", "practice"]
+
+ROOT = click.option(
+    "--root", default=".", type=click.Path(path_type=Path), help="Thư mục gốc của dự án."
+)
+
+
+@click.group(cls=Group)
+def course() -> None:
+    """Dựng và kiểm tra bài học, bài tập.
+
+    (Build and check notebooks.)
+    """
+
+
+@course.command()
+@ROOT
+def build(root: Path) -> None:
+    """Dựng sổ tay (.ipynb) từ văn bản: solutions/ và notebooks/text/.
+
+    (Build exercises and lessons from their text.)
+    """
+    from sosach.course.build import build as build_notebooks
+
+    for path in build_notebooks(root):
+        click.echo(str(path))
+
+
+@course.command()
+@ROOT
+def check(root: Path) -> None:
+    """Kiểm tra các sổ tay đã lưu đúng là bản dựng từ văn bản.
+
+    (Check that what is committed is what would be built.)
+    """
+    from sosach.course.build import check as check_notebooks
+
+    different = check_notebooks(root)
+    for path in different:
+        click.echo(f"Khác bản dựng: {path}. Hãy chạy 'sosach course build'.")
+    if different:
+        raise click.exceptions.Exit(1)
+    click.echo("Mọi sổ tay đều khớp với văn bản nguồn.")
+
+
+@click.command()
+@click.argument("exercise", metavar="[BÀI_TẬP]", required=False)
+@LEVEL
+def practice(exercise: str | None, level: str) -> None:
+    """Luyện riêng một bài trong JupyterLab; không ghi tên bài thì xem có những bài nào.
+
+    (Practise one exercise in JupyterLab, or list the exercises.)
+    """
+    from sosach.course import mo_bai
+    from sosach.grading.specs import ROOT, find_spec, load_spec
+
+    if exercise is None:
+        for path in sorted((ROOT / "solutions").glob("*.toml")):
+            click.echo(f"{path.stem}: {load_spec(path).title}")
+        return
+    usage(lambda: find_spec(exercise))
+    folder = ROOT / "exercises" / exercise
+    with chdir(folder):
+        mo_bai(exercise, muc=level)
+    command = [sys.executable, "-m", "jupyterlab", str(folder / f"{exercise}.ipynb")]
+    raise click.exceptions.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603
