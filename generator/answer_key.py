@@ -115,7 +115,7 @@ def _evidence(
 def _keys(sources: Sequence[Source], keys: Mapping[str, pa.Array]) -> pa.Array:
     different = set(sources)
     if len(different) == 1:
-        [source] = different
+        source = different.pop()
         return pa.repeat(source.key, len(sources)) if source.key else keys[source.kind]
     found = {kind: array.to_pylist() for kind, array in keys.items()}
     words = [source.key or found[source.kind][i] for i, source in enumerate(sources)]
@@ -145,7 +145,8 @@ def ledger_table(
     Table
         By record and by line, in the order of application.
     """
-    tables = [_incident_rows(incident, hits[incident.code], entries, ids) for incident in INCIDENTS]
+    happened = [incident for incident in INCIDENTS if len(hits[incident.code].rows)]
+    tables = [_incident_rows(incident, hits[incident.code], entries, ids) for incident in happened]
     tables += [_record_rows(strike, entries, ids) for strike in record_strikes]
     tables += [_line_rows(strike, entries, ids) for strike in line_strikes]
     return pa.concat_tables([*tables, LEDGER.empty_table()]).combine_chunks().sort_by("err_id")
@@ -233,7 +234,7 @@ def _shown_by(
 ) -> dict[str, Any]:
     """Return evidence and recoverability of one incident's rows."""
     owners, rows = entries.owners, hit.rows
-    sources, column, n = [incident.source] * len(rows), None, len(rows)
+    sources, column = [incident.source] * len(rows), None
     keys = {"police_list": take(ids.person, owners.person[rows])}
     if incident.code == "E18":
         column = "tinh_trang"
@@ -249,9 +250,7 @@ def _shown_by(
         keys = _line_keys(incident, line, entries, ids)
     return {
         "recoverability": [source.recoverability for source in sources],
-        "evidence": _evidence(sources, keys, column)
-        if n
-        else pa.array([], LEDGER.field("evidence").type),
+        "evidence": _evidence(sources, keys, column),
     }
 
 

@@ -196,21 +196,28 @@ def spoil(
         eligible = looks[cause.code] & ~_taken(cause, taken)
         if cause.only_clean or plan.one_per_record:
             eligible &= ~struck[sheet.record]
-        u = sheet.drawn(draws, Stream.ERROR_HIT + cause.slot)
-        factor = _factor(sheet, cause, looks[cause.code], eligible)
-        choice = plan.chosen(u, plan.wanted[cause.code], eligible, factor)
-        if plan.one_per_record:
-            choice = _one_of_each(choice, sheet.record)
-        hits = _strike(cause, sheet, choice, draws)
-        tallies.append(
-            Tally(cause.code, int(eligible.sum()), choice.count, len(hits[0].rows), choice.expected)
-        )
+        choice = _choose(cause, sheet, looks[cause.code], eligible, draws, plan)
+        hits = _strike(cause, sheet, choice, draws) if choice.count else []
+        met = len(hits[0].rows) if hits else 0
+        tallies.append(Tally(cause.code, int(eligible.sum()), choice.count, met, choice.expected))
         for strike in hits:
             taken[strike.column][strike.rows] = True
             struck[sheet.record[strike.rows]] = True
             table = replace(table, strike.column, strike.rows, strike.after)
         strikes += hits
     return table, strikes, tallies
+
+
+def _choose(
+    cause: Cause, sheet: Sheet, able: Bools, eligible: Bools, draws: Draws, plan: Plan
+) -> Choice:
+    """Decide which rows a cause strikes."""
+    wanted = plan.wanted[cause.code]
+    if not wanted:
+        return Choice(np.empty(0, np.int64), 0, 0.0)
+    u = sheet.drawn(draws, Stream.ERROR_HIT + cause.slot)
+    choice = plan.chosen(u, wanted, eligible, _factor(sheet, cause, able, eligible))
+    return _one_of_each(choice, sheet.record) if plan.one_per_record else choice
 
 
 def _factor(sheet: Sheet, cause: Cause, able: Bools, eligible: Bools) -> Floats:
@@ -242,14 +249,10 @@ def _one_of_each(choice: Choice, record: Ints) -> Choice:
 def _strike(cause: Cause, sheet: Sheet, choice: Choice, draws: Draws) -> list[Strike]:
     """Let one cause spoil so many cells, in the order of the choice; what does not apply is passed over."""
     rows = choice.rows
-    us, vs = (
-        split(sheet.drawn(draws, Stream.ERROR_ARGUMENT + cause.slot)[rows])
-        if len(rows)
-        else (np.empty(0), np.empty(0))
-    )
+    us, vs = split(sheet.drawn(draws, Stream.ERROR_ARGUMENT + cause.slot)[rows])
     hit: list[int] = []
     cells: list[tuple[str, str, Way]] = []
-    for start in range(0, len(rows), max(choice.count, 1)):
+    for start in range(0, len(rows), choice.count):
         block = slice(start, start + choice.count)
         told = _records(cause, sheet, rows[block])
         seen = zip(

@@ -29,11 +29,13 @@ create or replace table gone as
   from ledger k join registered r on r.ma_ho_so = k.ma_ho_so and r.person_id = evidence.key
   where k.cause = 'E18';
 
--- E44: two persons of one name and birth date in one record, with all that both were given
+-- E44: two persons of one name and birth date in one record, with all that both were given; the
+-- police note nothing else on either
 create or replace table merged as
   select k.err_id,
          row(a.ho_ten, a.ngay_sinh, a.gioi_tinh) = row(b.ho_ten, b.ngay_sinh, b.gioi_tinh)
-         and a.place < b.place and u.lines = a.doses + b.doses as defined,
+         and a.place < b.place and u.lines = a.doses + b.doses
+         and k.ma_ho_so not in (select ma_ho_so from ledger where cause = 'E18') as defined,
          evidence.key = b.person_id and evidence.column is null
          and a.so_giay_to <> b.so_giay_to as derived
   from ledger k join registered a on a.ma_ho_so = k.ma_ho_so and a.role = 'original'

@@ -131,6 +131,19 @@ KEY_RULES = (
         """,
     ),
     Rule(
+        "causes_in_place",
+        "Chỉ hồ sơ người Việt Nam có lỗi, riêng E70 chỉ ở người nước ngoài; E09 và E90 chỉ ở hồ sơ "
+        "không có ô nào khác sai.",
+        """
+        select k.ma_ho_so from ledger k join record r using (ma_ho_so)
+        join dan_cu p on p.person_id = r.person_id
+        where (p.quoc_tich is distinct from 'Việt Nam') <> (k.cause = 'E70')
+        union all
+        select ma_ho_so from ledger where ma_mui is null and "column" is not null
+        group by ma_ho_so having count(*) > 1 and bool_or(cause in ('E09', 'E90'))
+        """,
+    ),
+    Rule(
         "answers_rederived",
         "Từ bằng chứng suy lại được một trong các đáp án được chấp nhận.",
         """
@@ -147,10 +160,10 @@ KEY_RULES = (
     ),
     Rule(
         "decoys_untouched",
-        "Hồ sơ bẫy không có dòng đáp án nào.",
+        "Hồ sơ bẫy không có dòng đáp án nào và không có hồ sơ trùng.",
         """
-        select distinct ma_ho_so from record semi join ledger using (ma_ho_so)
-        where decoy is not null
+        select ma_ho_so from registered where decoy is not null
+          and (incident is not null or ma_ho_so in (select ma_ho_so from ledger))
         """,
     ),
     Rule(

@@ -277,3 +277,20 @@ def test_verify_incident_and_spoiled_dose(copy):
     )
 
     assert copy.broken_rules() == {"incidents_apart", "counts_recounted", "rates_recounted"}
+
+
+def test_verify_merged_person_who_is_gone(copy):
+    """The record of somebody who died or moved away is not merged: the note would be lost."""
+    row = copy.only("E44")
+    first = copy.ask(f"""select person_id from link where ma_ho_so = '{row.ma_ho_so}'
+      and dose_id is null and role = 'original'""").person_id
+    copy.put("dan_cu", "tinh_trang", "'đã mất'", f"person_id = '{first}'")
+    copy.rewrite(
+        "ledger",
+        f"""from ledger union all
+        select * replace (1 as err_id, '{row.ma_ho_so}' as ma_ho_so, struct_pack(
+          kind := 'police_list', key := '{first}', "column" := 'tinh_trang') as evidence)
+        from (from ledger where cause = 'E18' and truth = 'đã mất' limit 1)""",
+    )
+
+    assert copy.broken_rules() == {"causes_defined", "counts_recounted", "rates_recounted"}

@@ -155,6 +155,24 @@ CASES = {
     "decoy D11 grown up": (decoy_renamed("D14", "D11"), {"decoys_true", "rates_recounted"}),
     "decoy D13 with a CMND": (decoy_renamed("D14", "D13"), {"decoys_true", "rates_recounted"}),
     "decoy D14 with a CCCD": (decoy_renamed("D01", "D14"), {"decoys_true", "rates_recounted"}),
+    "decoy that has a second record": (
+        decoy_moved("(select min(keep_ma_ho_so) from link where role = 'duplicate')"),
+        {"decoys_untouched", "decoys_true", "rates_recounted"},
+    ),
+    "status lost beside another error": (
+        [
+            change("doi_tuong", "tt_xac_minh", "'Không xác minh được'", record("E31")),
+            (
+                "ledger",
+                f"""from ledger union all select k.* replace (1 as err_id, d.ma_ho_so as ma_ho_so,
+                  struct_pack(kind := 'police_list', key := l.person_id, "column" := 'tt_xac_minh')
+                  as evidence) from ledger k, doi_tuong d join link l using (ma_ho_so)
+                where k.err_id = (select min(err_id) from ledger where cause = 'E09')
+                  and l.ma_mui is null and d.{record("E31")}""",
+            ),
+        ],
+        {"causes_in_place", "counts_recounted", "rates_recounted"},
+    ),
     "decoys D06 parted": (
         unmarked("D06"),
         {"decoys_together", "counts_recounted", "rates_recounted"},
@@ -214,3 +232,12 @@ def test_verify_cell_twice(copy):
     copy.note(fit)
 
     assert copy.broken_rules() == {"ledger_once"}
+
+
+def test_verify_foreigner_with_an_error(copy):
+    """Foreigners' records have one error only: their nationality."""
+    row = copy.only("E31")
+    copy.put("doi_tuong", "quoc_tich", "'Lào'", f"ma_ho_so = '{row.ma_ho_so}'")
+    copy.put("dan_cu", "quoc_tich", "'Lào'", f"person_id = '{row.person_id}'")
+
+    assert "causes_in_place" in copy.broken_rules()
