@@ -8,6 +8,7 @@ two who work on the same one, as after a lost connection, do not disturb each ot
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -245,7 +246,8 @@ def _write_ward(request: Request, folder: Path, versions: Mapping[str, str], war
     if _is_done(folder, ward.code):
         return  # done already by somebody who could not tell
     with _named_trouble(folder), _workbench(folder, ward) as bench:
-        tables, made = make_ward(ward, request)
+        with _no_search_for_cycles():
+            tables, made = make_ward(ward, request)
         files = {}
         for name, table in tables.items():
             for kind in request.identity["formats"]:
@@ -258,6 +260,18 @@ def _write_ward(request: Request, folder: Path, versions: Mapping[str, str], war
             target = folder / path.relative_to(bench)
             target.parent.mkdir(exist_ok=True)
             path.replace(target)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Leave the collector of cycles alone: there are none, and looking costs a third of the time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _check_workplace(folder: Path, versions: Mapping[str, str]) -> None:

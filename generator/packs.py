@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generator import register
+from generator import register, supply
 from generator.catalogue import CODES, DECOYS, ERRORS, INCIDENTS
 from generator.cells import plain
 from generator.corruption import Plan, by_count
@@ -127,6 +127,8 @@ class Pack:
         The key.
     corrected, corrected_doses : Table
         ``doi_tuong`` and ``mui_tiem`` as the truth has them.
+    people, given, sites : Table
+        ``dan_cu`` and ``mui_that`` of those behind the records, and ``co_so``.
     """
 
     ward: Ward
@@ -137,6 +139,9 @@ class Pack:
     final_state: pa.Table
     corrected: pa.Table
     corrected_doses: pa.Table
+    people: pa.Table
+    given: pa.Table
+    sites: pa.Table
 
 
 def make_pack(recipe: Recipe, n_records: int, seed: int) -> Pack:
@@ -252,7 +257,9 @@ def _cut(town: Town, made: Register, kept: Ints, ward: Ward) -> Pack:
     def own(table: pa.Table) -> pa.Table:
         return table.filter(pc.is_in(table["ma_ho_so"], records))
 
-    corrected, corrected_doses = _corrected(town, made, kept)
+    owners = np.flatnonzero(np.isin(made.entries.own_record, kept))
+    corrected, corrected_doses = _corrected(town, made, owners)
+    people = town.residents.take(pa.array(made.entries.owners.person[owners]))
     return Pack(
         ward=ward,
         doi_tuong=subjects,
@@ -267,12 +274,14 @@ def _cut(town: Town, made: Register, kept: Ints, ward: Ward) -> Pack:
         ),
         corrected=corrected,
         corrected_doses=corrected_doses,
+        people=plain(people),
+        given=plain(town.given.filter(pc.is_in(town.given["person_id"], people["person_id"]))),
+        sites=supply.site_table(town.draws, ward, town.scenario),
     )
 
 
-def _corrected(town: Town, made: Register, kept: Ints) -> tuple[pa.Table, pa.Table]:
-    """Write the register of the same people as if nothing had gone wrong."""
-    owners = np.flatnonzero(np.isin(made.entries.own_record, kept))
+def _corrected(town: Town, made: Register, owners: Ints) -> tuple[pa.Table, pa.Table]:
+    """Write the register of some people as if nothing had gone wrong."""
     rows = made.entries.owners.person[owners]
     none = np.empty(0, np.int64)
     nobody = Hit(none, np.empty(0), np.empty(0), none)

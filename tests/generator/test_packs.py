@@ -109,6 +109,18 @@ def test_make_pack_corrected_register_is_one_record_per_person(scenario):
     )
 
 
+def test_make_pack_knows_the_people_and_doses_behind_its_records(scenario):
+    """The truth beside the key is that of the corrected register: the same people, the same doses."""
+    pack = make_pack(Recipe(scenario, WARDS, {"E40": 0.1, "E44": 0.1, "E50": 0.1}, {}), 60, 3)
+    linked = {row["person_id"] for row in pack.link.to_pylist()} - {None}
+    given = {row["dose_id"] for row in pack.link.to_pylist()} - {None}
+
+    assert set(pack.people["person_id"].to_pylist()) == linked
+    assert set(pack.given["dose_id"].to_pylist()) == given
+    assert set(pack.given["noi_tiem"].to_pylist()) <= set(pack.sites["co_so_tiem"].to_pylist())
+    assert sorted(pack.people["ho_ten"].to_pylist()) == sorted(pack.corrected["ho_ten"].to_pylist())
+
+
 def test_make_pack_of_two_trainees_shares_no_record(recipe):
     """Two trainees never have the same data, not even the same ids."""
     one, two = make_pack(recipe, 30, 1), make_pack(recipe, 30, 2)
