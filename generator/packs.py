@@ -168,10 +168,12 @@ def make_pack(recipe: Recipe, n_records: int, seed: int) -> Pack:
         If the number is out of range or too small for the recipe.
     """
     wanted = recipe.counts(n_records)
-    if not sum(wanted.values()) <= n_records <= MAX_RECORDS or n_records < 1:
+    # whoever has two records needs room for both
+    least = max(1, sum(wanted.values()) + wanted["E40"])
+    if not least <= n_records <= MAX_RECORDS:
         message = (
-            f"Không tạo được gói {n_records} hồ sơ: công thức cần ít nhất "
-            f"{max(1, sum(wanted.values()))} và nhiều nhất {MAX_RECORDS} hồ sơ."
+            f"Không tạo được gói {n_records} hồ sơ: công thức cần ít nhất {least} và nhiều nhất"
+            f" {MAX_RECORDS} hồ sơ."
         )
         raise Problem(message)
     wards = select_wards(",".join(recipe.wards))

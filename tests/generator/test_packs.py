@@ -152,6 +152,12 @@ def test_make_pack_of_an_impossible_size_is_refused(recipe, n):
         make_pack(recipe, n, 1)
 
 
+def test_make_pack_with_more_duplicates_than_records_is_refused(scenario):
+    """Eighteen people with two records each do not fit into thirty records."""
+    with pytest.raises(Problem, match="ít nhất 36"):
+        make_pack(Recipe(scenario, WARDS, {"E40": 0.6}, {}), 30, 1)
+
+
 @pytest.mark.parametrize(
     ("wards", "errors", "decoys", "says"),
     [
