@@ -31,9 +31,9 @@ def choose(known: Known, draws: Draws, plan: Plan) -> tuple[Ints, dict[str, Hit]
     """
     twins, namesakes = looks.groups(known)
     decoy, tallies = _decoys(known, {"D06": twins, "D07": namesakes}, draws, plan)
-    seen = looks.incident_looks(known, namesakes)
-    partner = _partners(namesakes)
     free = decoy < 0
+    first, partner = _pairs(namesakes, free)
+    seen = {**looks.incident_looks(known), "E44": first}
     hits: dict[str, Hit] = {}
     for incident in INCIDENTS:
         pairs = incident.code == "E44"
@@ -54,12 +54,15 @@ def choose(known: Known, draws: Draws, plan: Plan) -> tuple[Ints, dict[str, Hit]
     return decoy, hits, tallies
 
 
-def _partners(group: Ints) -> Ints:
-    """Return for the first one of each group the last one; anybody for those who are alone."""
-    partner = np.zeros_like(group)
-    alike = np.flatnonzero(group >= 0)
-    partner[group[alike]] = alike
-    return partner
+def _pairs(group: Ints, free: Bools) -> tuple[Bools, Ints]:
+    """Return who is the first of exactly two that are alike and no traps, and who is the other one."""
+    alike = np.flatnonzero((group >= 0) & free)
+    start, last = np.full((2, len(group)), -1)
+    start[group[alike][::-1]], last[group[alike]] = alike[::-1], alike
+    two = np.flatnonzero(np.bincount(group[alike], minlength=len(group)) == 2)
+    first, partner = np.zeros(len(group), bool), np.zeros(len(group), np.int64)
+    first[start[two]], partner[start[two]] = True, last[two]
+    return first, partner
 
 
 def _decoys(

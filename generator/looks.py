@@ -207,16 +207,14 @@ def _rare_name(known: Known) -> Bools:
     return mask
 
 
-def incident_looks(known: Known, namesakes: Ints) -> Mapping[str, Bools]:
-    """Return per row incident whom it can befall."""
+def incident_looks(known: Known) -> Mapping[str, Bools]:
+    """Return per row incident whom it can befall; E44 takes two who are alike."""
     people, owners, citizen = known.people, known.owners, known.citizen
-    size = np.bincount(namesakes[namesakes >= 0], minlength=len(namesakes))
     several = citizen & (owners.count >= 2)
     last = known.doses.take(owners.last)
     goes_on = np.isin(last.slot, (CB1, CB2)) & (last.vaccine != vaccine_index("JAN"))
     return {
         "E18": citizen & people.gone[owners.person],
-        "E44": size == 2,  # the first one of exactly two
         "E40": several,
         "E50": several,
         "E43": citizen & goes_on & (last.day + ROOM_DAYS <= known.last_day),
