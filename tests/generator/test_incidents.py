@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
+from generator.choosing import _pairs
 from generator.city import Request, make_ward
 from generator.scenario import load_scenario
 from generator.strict import Share
@@ -227,3 +229,14 @@ def test_second_records_lie_anywhere(book):
     assert min(seconds) < 0.1 * len(place)
     assert max(seconds) > 0.9 * len(place)
     assert sum(s > len(place) / 2 for s in seconds) == pytest.approx(len(seconds) / 2, rel=0.3)
+
+
+def test_pairs_are_exactly_two_who_are_no_traps():
+    """Of three who are alike two can be merged if the third is a trap; three cannot."""
+    group = np.array([-1, 1, 1, 1, 4, 4, 4, -1, 8, 8])
+    free = np.array([1, 1, 0, 1, 1, 1, 1, 1, 0, 1], bool)
+
+    first, partner = _pairs(group, free)
+
+    assert np.flatnonzero(first).tolist() == [1]
+    assert partner[1] == 3
