@@ -32,7 +32,8 @@ SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SECONDS_TO_START = 180
 #: what the tests need beyond Python: its name, and the commands that prove it is there
-SYSTEM_TOOLS = {"git": ("git",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SYSTEM_TOOLS = {"git": ("git",), "chromium": BROWSERS, "poppler-utils": ("pdftotext",)}
 #: no pop-up with news, no look at the network for updates
 LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}

@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "sosach.grading": {"generator", "openpyxl"},
     "sosach.review": {*ANYBODY, "generator.facts", "ipywidgets", "pandas"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
+    "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
     "sosach.course": {
         *("sosach.grading", "sosach.review", "sosach.publish", "generator"),
         *("jupytext", "nbformat", "pandas"),
@@ -42,6 +43,11 @@ FILES_MAY_IMPORT = {
     "generator/faker_provider.py": {"faker"},
     "sosach/grading/nbgrader_*.py": NBGRADER,
     "sosach/classroom/nbgrader_*.py": NBGRADER,
+    "sosach/simulation/store*.py": {"sqlalchemy"},
+    "sosach/simulation/platform*.py": {"sqlalchemy"},
+    "sosach/simulation/world.py": {"sqlalchemy"},
+    "sosach/simulation/excel_workbook.py": {"openpyxl"},
+    "sosach/simulation/handover.py": {"typst"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},
 }
 

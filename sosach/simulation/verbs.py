@@ -1,0 +1,265 @@
+"""Vietnamese verbs for notebooks and screens: each is one call to the world, with pandas at the edge.
+
+Whoever calls has no way to the truth: all they hold is a function that takes the name of a verb, an
+id and arguments, and gives back what JSON can hold. Today the world stands in the same process;
+over HTTP nothing changes here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sosach.simulation import handover
+
+__all__ = ["CoSo", "CongAn", "KetQua", "NenTang", "NguoiDan", "Station", "open_station"]
+
+#: (verb, request_id, **arguments) -> answer, as `sosach.simulation.world.World.call`
+Gateway = Callable[..., Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class KetQua:
+    """What came of a verb.
+
+    Attributes
+    ----------
+    duoc : bool
+        Whether it was done.
+    cau : str
+        What the platform says: the sentences of a refusal with their documents, or the answer's.
+    bang : DataFrame
+        The rows of the answer, all text; the refused ones of an import.
+    tra_loi : mapping
+        The whole answer.
+    """
+
+    duoc: bool
+    cau: str
+    bang: pd.DataFrame = field(repr=False)
+    tra_loi: Mapping[str, Any] = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.cau or ("Đã làm." if self.duoc else "Chưa làm được.")
+
+
+def _result(answer: Mapping[str, Any]) -> KetQua:
+    refused = answer.get("tu_choi", [])
+    told = [f"{reason['cau']} ({reason['can_cu']})" for reason in refused]
+    rows = answer.get("dong") or answer.get("dong_tu_choi") or refused
+    cau = " ".join([*told, answer.get("cau", "")]).strip()
+    return KetQua(bool(answer["ok"]), cau, _frame(rows), answer)
+
+
+def _frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return rows as a table in which codes keep their zeros."""
+    return pd.DataFrame(list(rows), dtype=object)
+
+
+def _records(chosen: str | Iterable[str] | pd.DataFrame) -> list[str]:
+    """Read one record, several, or a table of them."""
+    if isinstance(chosen, str):
+        return [chosen]
+    return [str(r) for r in (chosen["ma_ho_so"] if isinstance(chosen, pd.DataFrame) else chosen)]
+
+
+class _Verbs:
+    def __init__(self, gateway: Gateway, nguoi: str) -> None:
+        self._gateway, self._nguoi = gateway, nguoi
+
+    def _read(self, verb: str, **arguments: Any) -> KetQua:  # noqa: ANN401
+        return _result(self._gateway(verb, "", nguoi=self._nguoi, **arguments))
+
+    def _do(self, verb: str, **arguments: Any) -> KetQua:  # noqa: ANN401
+        given = {name: value for name, value in arguments.items() if value != ""}
+        return _result(self._gateway(verb, str(uuid.uuid4()), nguoi=self._nguoi, **given))
+
+
+class NenTang(_Verbs):
+    """Nền tảng tiêm chủng: xem, sửa, gộp, tách, tạm giữ, báo cáo và danh sách được ký."""
+
+    def danh_sach_sai(self, nhom: str = "") -> pd.DataFrame:
+        """Các hồ sơ chưa đúng của phường, theo nhóm a, b, c (CV 2262); để trống là cả ba nhóm."""
+        return self._read("danh_sach_sai", nhom=nhom).bang
+
+    def danh_sach_trung(self) -> pd.DataFrame:
+        """Các hồ sơ có vẻ là của một người: cùng số, hoặc cùng họ tên và ngày sinh."""
+        return self._read("danh_sach_trung").bang
+
+    def mo(self, ma_ho_so: str) -> KetQua:
+        """Mở một hồ sơ: thông tin, các mũi, hồ sơ nghi trùng, những gì đã hỏi và được trả lời."""
+        return self._read("mo", ma_ho_so=ma_ho_so)
+
+    def lich_su(self, ma_ho_so: str) -> pd.DataFrame:
+        """Ai đã sửa gì trong hồ sơ này, cũ trước mới sau."""
+        return self._read("lich_su", ma_ho_so=ma_ho_so).bang
+
+    def hop_thu(self, ma_yeu_cau: str = "") -> pd.DataFrame:
+        """Những gì đã hỏi, và câu trả lời đã về."""
+        return self._read("hop_thu", ma_yeu_cau=ma_yeu_cau).bang
+
+    def sua(self, ma_ho_so: str, truong: str, gia_tri: str, ly_do: str, **can_cu: str) -> KetQua:
+        """Sửa một ô. Căn cứ là `ma_danh_sach` (công an đã ký) hoặc `chung_tu`; mũi tiêm: `ma_mui`."""
+        chosen = {"ma_ho_so": ma_ho_so, "truong": truong, "ly_do": ly_do}
+        identifier = str(uuid.uuid4())
+        answer = self._gateway(
+            "sua", identifier, nguoi=self._nguoi, gia_tri=gia_tri, **chosen, **can_cu
+        )
+        return _result(answer)
+
+    def nhap_excel(self, tep: str | Path, ma_danh_sach: str) -> KetQua:
+        """Nhập số từ tệp Excel theo danh sách công an đã ký: chỉ nhóm a và b (CV 2262)."""
+        reading = handover.read_import(Path(tep))
+        done = self._do("nhap_excel", rows=list(reading.rows), ma_danh_sach=ma_danh_sach)
+        unread = [{"dong": str(row.row_number), "cau": row.sentence} for row in reading.refused]
+        return KetQua(done.duoc, done.cau, _frame([*unread, *_rows(done.bang)]), done.tra_loi)
+
+    def gop(self, ma_ho_so_giu: str, ma_ho_so_bo: str, **can_cu: str) -> KetQua:
+        """Gộp hai hồ sơ của một người, giữ đủ các mũi. Căn cứ: `ma_danh_sach` hoặc `chung_tu`."""
+        return self._do("gop", ma_ho_so_giu=ma_ho_so_giu, ma_ho_so_bo=ma_ho_so_bo, **can_cu)
+
+    def tach(self, ma_ho_so: str, ma_mui: list[str], ma_danh_sach: str) -> KetQua:
+        """Tách người thứ hai ra một hồ sơ riêng, cùng các mũi của người ấy."""
+        return self._do("tach", ma_ho_so=ma_ho_so, ma_mui=ma_mui, ma_danh_sach=ma_danh_sach)
+
+    def xoa_mui_trung(self, ma_mui: str, ma_mui_giu: str, chung_tu: str = "") -> KetQua:
+        """Xóa lần nhập thứ hai của một mũi; dòng đầy đủ hơn ở lại."""
+        return self._do("xoa_mui_trung", ma_mui=ma_mui, ma_mui_giu=ma_mui_giu, chung_tu=chung_tu)
+
+    def go_mui(self, ma_mui: str, chung_tu: str) -> KetQua:
+        """Gỡ mũi mà cơ sở đã trả lời là không tiêm cho người này."""
+        return self._do("go_mui", ma_mui=ma_mui, chung_tu=chung_tu)
+
+    def them_mui(self, ma_ho_so: str, chung_tu: str, **mui: str) -> KetQua:
+        """Nhập mũi thiếu theo giấy: `mui, ten_vac_xin, ngay_tiem, co_so_tiem, so_lo`."""
+        return self._do("them_mui", ma_ho_so=ma_ho_so, chung_tu=chung_tu, **mui)
+
+    def nguoi_nuoc_ngoai(self, ma_ho_so: str, quoc_tich: str, chung_tu: str) -> KetQua:
+        """Xử lý theo diện người nước ngoài: hộ chiếu, không đối chiếu dân cư (CV 1908)."""
+        return self._do(
+            "nguoi_nuoc_ngoai", ma_ho_so=ma_ho_so, quoc_tich=quoc_tich, chung_tu=chung_tu
+        )
+
+    def chuyen(self, ma_ho_so: str, noi_nhan: str, ly_do: str, **them: str) -> KetQua:
+        """Chuyển hồ sơ, hoặc một mũi (`ma_mui`), cho đơn vị có thẩm quyền."""
+        return self._do("chuyen", ma_ho_so=ma_ho_so, noi_nhan=noi_nhan, ly_do=ly_do, **them)
+
+    def bao_cao(self, ma_ho_so: str, ly_do: str, noi_dung: str, ma_mui: str = "") -> KetQua:
+        """Báo cáo tuyến trên; với mũi đã ký thì giải trình vì sao đã sửa."""
+        return self._do("bao_cao", ma_ho_so=ma_ho_so, ly_do=ly_do, noi_dung=noi_dung, ma_mui=ma_mui)
+
+    def bao_loi(self, ma_ho_so: str) -> KetQua:
+        """Báo lỗi hệ thống: mọi thông tin khớp mà trạng thái chưa cập nhật."""
+        return self._do("bao_loi", ma_ho_so=ma_ho_so)
+
+    def tam_giu(self, ma_ho_so: str, ly_do: str, ma_mui: str = "") -> KetQua:
+        """Tạm giữ hồ sơ hoặc một mũi, chưa ký."""
+        return self._do("tam_giu", ma_ho_so=ma_ho_so, ly_do=ly_do, ma_mui=ma_mui)
+
+    def bo_tam_giu(self, ma_ho_so: str, ly_do: str, ma_mui: str = "") -> KetQua:
+        """Thôi tạm giữ."""
+        return self._do("bo_tam_giu", ma_ho_so=ma_ho_so, ly_do=ly_do, ma_mui=ma_mui)
+
+    def duoc_ky_hom_nay(self) -> pd.DataFrame:
+        """Các mũi mà đơn vị mình được ký hôm nay."""
+        return self._read("duoc_ky_hom_nay").bang
+
+    def ngay_moi(self) -> KetQua:
+        """Sang ngày làm việc kế tiếp: câu trả lời đến hạn thì về, nền tảng đối chiếu lại."""
+        return self._do("ngay_moi")
+
+    def vi_sao_chua_ky(self, ma_mui: str) -> pd.DataFrame:
+        """Mọi lý do khiến một mũi chưa được ký, mỗi lý do kèm căn cứ."""
+        told = self._read("vi_sao_chua_ky", ma_mui=ma_mui)
+        return _frame(told.tra_loi.get("ly_do", [])) if told.duoc else told.bang
+
+
+class CongAn(_Verbs):
+    """Công an phường: nhận danh sách đối chiếu, trả lại danh sách đã ký sau vài ngày làm việc."""
+
+    def gui(self, ho_so: str | Iterable[str] | pd.DataFrame) -> KetQua:
+        """Gửi danh sách hồ sơ để công an đối chiếu; kết quả có `ma_danh_sach`."""
+        return self._do("gui_cong_an", ma_ho_so=_records(ho_so))
+
+    def tra_loi(self, ma_danh_sach: str) -> pd.DataFrame:
+        """Danh sách công an đã trả; bảng trống là chưa trả."""
+        [request] = self._read("hop_thu", ma_yeu_cau=ma_danh_sach).tra_loi["dong"]
+        return _frame((request["tra_loi"] or {}).get("dong", []))
+
+    def kiem_tra(self, ma_danh_sach: str) -> list[str]:
+        """So danh sách nhận về với danh sách đã gửi: thiếu dòng, thừa dòng, trang chưa ký, nhầm người."""
+        [request] = self._read("hop_thu", ma_yeu_cau=ma_danh_sach).tra_loi["dong"]
+        asked, got = request["noi_dung"]["dong"], (request["tra_loi"] or {}).get("dong", [])
+        return handover.check_list(asked, got)
+
+
+class CoSo(_Verbs):
+    """Cơ sở tiêm chủng: trả lời về một mũi, hoặc không."""
+
+    def hoi(self, ma_ho_so: str, ma_mui: str = "", co_so: str = "", hoi: str = "") -> KetQua:
+        """Hỏi cơ sở về một mũi; mũi của đơn vị mình thì tra giấy tờ lưu, có ngay."""
+        return self._do("hoi_co_so", ma_ho_so=ma_ho_so, ma_mui=ma_mui, co_so=co_so, hoi=hoi)
+
+
+class NguoiDan(_Verbs):
+    """Người dân: được mời thì đến hoặc không, và gửi phản ánh (CV 9458)."""
+
+    def moi(self, ma_ho_so: str, ly_do: str = "") -> KetQua:
+        """Mời người dân mang giấy tờ đến."""
+        return self._do("moi_nguoi_dan", ma_ho_so=ma_ho_so, ly_do=ly_do)
+
+    def phan_anh(self, tat_ca: bool = False) -> pd.DataFrame:
+        """Các phản ánh đang chờ; hạn trả lời là 48 giờ."""
+        return self._read("phan_anh", tat_ca=tat_ca).bang
+
+    def tra_loi(
+        self, ma_phan_anh: str, hanh_dong: str, ly_do: str = "", noi_chuyen: str = ""
+    ) -> KetQua:
+        """Duyệt, xử lý sau, từ chối (nêu lý do) hoặc chuyển một phản ánh."""
+        chosen = {"ly_do": ly_do, "noi_chuyen": noi_chuyen}
+        return self._do("tra_loi_phan_anh", ma_phan_anh=ma_phan_anh, hanh_dong=hanh_dong, **chosen)
+
+
+@dataclass(frozen=True)
+class Station:
+    """A ward station at work: everybody it talks to, and the clock."""
+
+    nen_tang: NenTang
+    cong_an: CongAn
+    co_so: CoSo
+    nguoi_dan: NguoiDan
+    ngay_moi: Callable[[], KetQua]
+
+
+def open_station(gateway: Gateway, nguoi: str = "") -> Station:
+    """Return the verbs of one station.
+
+    Parameters
+    ----------
+    gateway : callable
+        `sosach.simulation.world.World.call`, or whatever stands for it.
+    nguoi : str
+        Who works, for the audit trail.
+
+    Returns
+    -------
+    Station
+        ``nen_tang``, ``cong_an``, ``co_so``, ``nguoi_dan`` and ``ngay_moi()``.
+    """
+    platform = NenTang(gateway, nguoi)
+    return Station(
+        nen_tang=platform,
+        cong_an=CongAn(gateway, nguoi),
+        co_so=CoSo(gateway, nguoi),
+        nguoi_dan=NguoiDan(gateway, nguoi),
+        ngay_moi=platform.ngay_moi,
+    )
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,135 @@
+"""kill -9 at random moments: no acknowledged call is lost, none is done twice."""
+
+import json
+import os
+import pickle
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from sosach.simulation import store
+from sosach.simulation.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = 24
+#: seconds of work between two kills, least and most
+WORK = (0.0, 0.12)
+
+#: forks workers, one after the other; each does one thing after the other, and says what it is
+#: about to do and what it was told
+FORKS = """
+import itertools, json, os, pickle, random, sys
+from sosach.simulation.world import World
+
+url, path = sys.argv[1:]
+with open(path, "rb") as file:
+    tables, records = pickle.load(file)
+
+def work(start, seed):
+    world, rng = World.open(url, tables, 1), random.Random(seed)
+    for i in itertools.count(start):
+        record = rng.choice(records)
+        verb, arguments = rng.choice([
+            ("tam_giu", {"ma_ho_so": record, "ly_do": "trung_ho_so"}),
+            ("bo_tam_giu", {"ma_ho_so": record, "ly_do": "trung_ho_so"}),
+            ("sua", {"ma_ho_so": record, "truong": "dia_chi", "gia_tri": f"{i}", "ly_do": "loi_go"}),
+            ("gui_cong_an", {"ma_ho_so": rng.sample(records, 20)}),
+            ("ngay_moi", {}) if i % 7 == 0 else ("moi_nguoi_dan", {"ma_ho_so": record}),
+        ])
+        print(json.dumps([f"k{i}", verb, arguments, None]), flush=True)
+        told = world.call(verb, f"k{i}", **arguments)
+        print(json.dumps([f"k{i}", verb, arguments, told]), flush=True)
+
+for line in sys.stdin:
+    pid = os.fork()
+    if not pid:
+        work(*map(int, line.split()))
+    print(pid, flush=True)
+    os.waitpid(pid, 0)
+    print("dead", flush=True)
+"""
+
+
+@pytest.fixture
+def tables(pack):
+    """The tables of the pack, as a world takes them."""
+    named = {"dan_cu": pack.people, "mui_that": pack.given, "co_so": pack.sites}
+    own = {name: getattr(pack, name) for name in ("doi_tuong", "mui_tiem", "ledger", "link")}
+    return {name: table.to_pylist() for name, table in (own | named).items()}
+
+
+@pytest.fixture
+def workers(tables, tmp_path):
+    """Return the database's URL, and what starts a worker, kills it and returns what it said."""
+    path, url = tmp_path / "tables.pickle", f"sqlite:///{tmp_path}/crash.db"
+    path.write_bytes(pickle.dumps((tables, [row["ma_ho_so"] for row in tables["doi_tuong"]][:60])))
+    World.open(url, tables, 1).close()
+    forks = subprocess.Popen(
+        [sys.executable, "-c", FORKS, url, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+    def work_and_kill(start, seed, seconds):
+        print(start, seed, file=forks.stdin, flush=True)
+        said = [forks.stdout.readline(), forks.stdout.readline()]
+        time.sleep(seconds)
+        os.kill(int(next(line for line in said if not line.startswith("["))), signal.SIGKILL)
+        while said[-1] != "dead\n":
+            said.append(forks.stdout.readline().replace("]dead", "]\ndead"))
+            said[-1:] = said[-1].splitlines(keepends=True)
+        return [json.loads(line) for line in said if line.startswith("[") and line.endswith("]\n")]
+
+    yield url, work_and_kill
+    forks.stdin.close()
+    forks.stdout.close()
+    forks.wait()
+
+
+@pytest.mark.slow
+def test_kill_at_random_moments(workers, tables):
+    """Every acknowledged call is there once; the interrupted one, repeated, is done once."""
+    url, work_and_kill = workers
+    rng, start, interrupted = random.Random(5), 0, 0  # noqa: S311 - a test's moments
+    acknowledged = {}
+    for seed in range(KILLS):
+        said = work_and_kill(start, seed, rng.uniform(*WORK))
+        done = {line[0]: line for line in said if line[3] is not None}
+        acknowledged |= {key: line for key, line in done.items() if line[3]["ok"]}
+        world, last = World.open(url, tables, 1), said[-1]
+        if last[3] is None:
+            interrupted += 1
+            once = world.call(last[1], last[0], **last[2])
+            assert world.call(last[1], last[0], **last[2]) == once
+            if once["ok"]:
+                acknowledged[last[0]] = [*last[:3], once]
+        start = int(last[0][1:]) + 1
+        demand_whole(world, acknowledged)
+        world.close()
+
+    assert interrupted > KILLS / 4
+    assert len(acknowledged) > KILLS
+    world = World.open(url, tables, 1)
+    assert all(world.call(v, key, **a) == told for key, v, a, told in acknowledged.values())
+    world.close()
+
+
+def demand_whole(world, acknowledged):
+    """Demand that the audit trail has every acknowledged call once, and the database is whole."""
+    with store.reading(world._engine) as con:
+        firsts = store.rows(con, select(store.audit).where(store.audit.c.dong == 0))
+        healthy = con.exec_driver_sql("PRAGMA integrity_check").scalar()
+    counts = Counter(row["yeu_cau"] for row in firsts)
+
+    assert healthy == "ok"
+    assert set(counts.values()) == {1}
+    assert set(counts) == set(acknowledged)
