@@ -20,6 +20,7 @@ from concurrent.futures import (
     CancelledError,
     Future,
     ProcessPoolExecutor,
+    ThreadPoolExecutor,
     wait,
 )
 from contextlib import contextmanager
@@ -239,7 +240,9 @@ def _connected(address: str) -> Iterator[Client]:
         raise Problem(message) from error
     _quieten()
     try:
-        asyncio.run(asyncio.wait_for(_greet(address), ANSWER))
+        # in a thread of its own: a notebook, say, has an event loop running already
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, asyncio.wait_for(_greet(address), ANSWER)).result()
     except Exception as error:  # whatever a stranger sends: a web server gives a MemoryError
         message = (
             f"Không có bộ điều phối Dask nào trả lời tại {address}. Hãy kiểm tra địa chỉ, xem lệnh"

@@ -1,5 +1,6 @@
 """Real processes, a real Dask scheduler with two workers, and real deaths."""
 
+import asyncio
 import json
 import os
 import signal
@@ -240,3 +241,13 @@ def test_cluster_without_dask_says_how_to_install_it(monkeypatch):
         cluster("127.0.0.1:8786", Losses(str, print)),
     ):
         pass
+
+
+def test_cluster_from_a_program_with_an_event_loop(dask_address):
+    """A notebook runs an event loop of its own: the cluster is reached from there as well."""
+
+    async def notebook():
+        with cluster(dask_address, Losses(str, print)) as run:
+            return list(run(str.upper, ["a", "b"]))
+
+    assert len(asyncio.run(notebook())) == 2
