@@ -53,8 +53,17 @@ for line in sys.stdin:
         work(*map(int, line.split()))
     print(pid, flush=True)
     os.waitpid(pid, 0)
-    print("dead", flush=True)
+    print("\\ndead", flush=True)
 """
+
+
+def read_whole(line):
+    """Return what a line says, None where its writer was killed in the middle of it."""
+    try:
+        told = json.loads(line)
+    except json.JSONDecodeError:
+        return None
+    return told if isinstance(told, list) else None
 
 
 @pytest.fixture
@@ -85,9 +94,9 @@ def workers(tables, tmp_path):
         time.sleep(seconds)
         os.kill(int(next(line for line in said if not line.startswith("["))), signal.SIGKILL)
         while said[-1] != "dead\n":
-            said.append(forks.stdout.readline().replace("]dead", "]\ndead"))
-            said[-1:] = said[-1].splitlines(keepends=True)
-        return [json.loads(line) for line in said if line.startswith("[") and line.endswith("]\n")]
+            said.append(forks.stdout.readline())
+            assert said[-1], "the one who forks is gone"
+        return [whole for line in said if (whole := read_whole(line))]
 
     yield url, work_and_kill
     forks.stdin.close()
