@@ -98,7 +98,15 @@ def is_well_formed(number: str) -> bool:
 
 
 def is_sendable(number: str) -> bool:
-    """Tell whether the platform compares at all: a number of Viet Nam, or a foreign passport's."""
+    """Tell whether the platform compares at all: a number of Viet Nam, or a foreign passport's.
+
+    Examples
+    --------
+    >>> is_sendable("079085999901"), is_sendable("79085999901"), is_sendable("M12345678")
+    (True, False, True)
+    >>> is_sendable("O24795301"), is_sendable("C9999901"), is_sendable("7.9086E+10")
+    (False, False, False)
+    """
     passport = len(number) == 1 + PASSPORT_DIGITS and number[0] in PASSPORT_LETTERS
     return is_well_formed(number) or (passport and number.isascii() and number[1:].isdigit())
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from sosach.simulation import handover
+from sosach.simulation.papers import handover
 
 __all__ = ["CoSo", "CongAn", "KetQua", "NenTang", "NguoiDan", "Station", "open_station"]
 

@@ -18,24 +18,24 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from generator.problems import Problem, nearest
-from sosach.simulation import (
-    platform_doses,
-    platform_edit,
-    platform_feedback,
-    platform_import,
-    platform_lists,
-    platform_merge,
-    platform_requests,
-    platform_signing,
-    store,
-    workdays,
-)
+from sosach.simulation import workdays
 from sosach.simulation.lots import numeral
-from sosach.simulation.platform import Change, Desk, as_json
-from sosach.simulation.platform_answers import outside
-from sosach.simulation.platform_night import night
-from sosach.simulation.platform_opening import FIRST_DAY, Tables, fill_register, rows_of, station
-from sosach.simulation.rules import RefusedError, refuse
+from sosach.simulation.people.outside import outside
+from sosach.simulation.platform import (
+    doses,
+    edit,
+    feedback,
+    importing,
+    lists,
+    merge,
+    requests,
+    signing,
+    store,
+)
+from sosach.simulation.platform.desk import Change, Desk, as_json
+from sosach.simulation.platform.night import night
+from sosach.simulation.platform.opening import FIRST_DAY, Tables, fill_register, rows_of, station
+from sosach.simulation.platform.rules import RefusedError, refuse
 from sosach.simulation.truth import COLUMNS, TABLES, Row, Truth
 
 __all__ = ["READS", "VERBS", "World"]
@@ -44,38 +44,38 @@ __all__ = ["READS", "VERBS", "World"]
 READS: dict[str, Callable[..., Row]] = {
     f.__name__: f
     for f in (
-        platform_lists.danh_sach_sai,
-        platform_lists.danh_sach_trung,
-        platform_lists.mo,
-        platform_lists.lich_su,
-        platform_lists.hop_thu,
-        platform_feedback.phan_anh,
-        platform_signing.duoc_ky_hom_nay,
-        platform_signing.vi_sao_chua_ky,
+        lists.danh_sach_sai,
+        lists.danh_sach_trung,
+        lists.mo,
+        lists.lich_su,
+        lists.hop_thu,
+        feedback.phan_anh,
+        signing.duoc_ky_hom_nay,
+        signing.vi_sao_chua_ky,
     )
 }
 #: calls that change something
 VERBS: dict[str, Callable[..., Row]] = {
     f.__name__: f
     for f in (
-        platform_edit.sua,
-        platform_edit.nguoi_nuoc_ngoai,
-        platform_import.nhap_excel,
-        platform_merge.gop,
-        platform_merge.tach,
-        platform_doses.xoa_mui_trung,
-        platform_doses.go_mui,
-        platform_doses.them_mui,
-        platform_signing.ky,
-        platform_requests.gui_cong_an,
-        platform_requests.hoi_co_so,
-        platform_requests.moi_nguoi_dan,
-        platform_requests.chuyen,
-        platform_requests.bao_cao,
-        platform_requests.bao_loi,
-        platform_requests.tam_giu,
-        platform_requests.bo_tam_giu,
-        platform_feedback.tra_loi_phan_anh,
+        edit.sua,
+        edit.nguoi_nuoc_ngoai,
+        importing.nhap_excel,
+        merge.gop,
+        merge.tach,
+        doses.xoa_mui_trung,
+        doses.go_mui,
+        doses.them_mui,
+        signing.ky,
+        requests.gui_cong_an,
+        requests.hoi_co_so,
+        requests.moi_nguoi_dan,
+        requests.chuyen,
+        requests.bao_cao,
+        requests.bao_loi,
+        requests.tam_giu,
+        requests.bo_tam_giu,
+        feedback.tra_loi_phan_anh,
     )
 }
 NEW_DAY = "ngay_moi"
@@ -162,7 +162,7 @@ class World:
             The first working day; by default Monday 9 May 2022.
         **settings
             ``letters`` (feedback per day), ``answers`` (see
-            `sosach.simulation.platform_answers.outside`), ``now`` (returns the time of day).
+            `sosach.simulation.people.outside.outside`), ``now`` (returns the time of day).
 
         Returns
         -------

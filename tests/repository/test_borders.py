@@ -43,11 +43,10 @@ FILES_MAY_IMPORT = {
     "generator/faker_provider.py": {"faker"},
     "sosach/grading/nbgrader_*.py": NBGRADER,
     "sosach/classroom/nbgrader_*.py": NBGRADER,
-    "sosach/simulation/store*.py": {"sqlalchemy"},
-    "sosach/simulation/platform*.py": {"sqlalchemy"},
+    "sosach/simulation/platform/*.py": {"sqlalchemy"},
     "sosach/simulation/world.py": {"sqlalchemy"},
-    "sosach/simulation/excel_workbook.py": {"openpyxl"},
-    "sosach/simulation/handover.py": {"typst"},
+    "sosach/simulation/papers/workbook.py": {"openpyxl"},
+    "sosach/simulation/papers/handover.py": {"typst"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},
 }
 

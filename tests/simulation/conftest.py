@@ -6,7 +6,7 @@ import pytest
 
 from generator.packs import Recipe, make_pack
 from generator.scenario import load_scenario
-from sosach.simulation import police
+from sosach.simulation.people import police
 from sosach.simulation.world import World
 
 #: every kind of trouble that the platform has a rule for; three records of each

@@ -4,7 +4,7 @@ import pytest
 
 from generator.packs import Recipe, make_pack
 from generator.scenario import load_scenario
-from sosach.simulation.citizens import COMES, KEPT, respond
+from sosach.simulation.people.citizens import COMES, KEPT, respond
 from sosach.simulation.truth import Truth
 
 ERRORS = {

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from sosach.simulation import store
+from sosach.simulation.platform import store
 from sosach.simulation.world import World
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,9 +16,11 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from generator.problems import Problem
 from generator.vietnamese import LETTERS, nfd
-from sosach.simulation import excel_files, excel_reading, excel_workbook
-from sosach.simulation.excel_files import clean
-from sosach.simulation.excel_reading import read_rows
+from sosach.simulation.papers import files as excel_files
+from sosach.simulation.papers import reading as excel_reading
+from sosach.simulation.papers import workbook as excel_workbook
+from sosach.simulation.papers.files import clean
+from sosach.simulation.papers.reading import read_rows
 
 WANTED = {
     "ma_ho_so": ("Mã hồ sơ", "Mã đối tượng"),
@@ -530,7 +532,7 @@ def test_read_rows_same_title():
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from sosach.simulation.excel_reading import read_rows
+from sosach.simulation.papers.reading import read_rows
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 reading = read_rows(Path(sys.argv[1]), {"ma_ho_so": ("Mã hồ sơ",)})
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

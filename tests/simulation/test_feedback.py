@@ -11,9 +11,9 @@ from generator import facts
 from generator.city import Request, make_ward
 from generator.places import wards
 from generator.scenario import load_scenario
-from sosach.simulation.citizens import feedback_queue, respond
-from sosach.simulation.feedback import DECK, true_reasons
-from sosach.simulation.feedback_photos import SLIP, Paper
+from sosach.simulation.people.citizens import feedback_queue, respond
+from sosach.simulation.people.feedback import DECK, true_reasons
+from sosach.simulation.people.feedback_photos import SLIP, Paper
 from sosach.simulation.truth import TABLES, Truth
 
 SEED = 11

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from sosach.simulation.gate import Certificate, Gate, read_certificate, reasons
-from sosach.simulation.gate_doses import wrong_doses
-from sosach.simulation.rules import RefusedError
+from sosach.simulation.platform.gate import Certificate, Gate, read_certificate, reasons
+from sosach.simulation.platform.gate_doses import wrong_doses
+from sosach.simulation.platform.rules import RefusedError
 
 UNIT, OTHER = "CS27136-1", "TT770"
 TODAY = date(2022, 5, 9)

@@ -14,10 +14,16 @@ from hypothesis import strategies as st
 from generator.facts import table
 from generator.problems import Problem
 from generator.vietnamese import LETTERS
-from sosach.simulation import handover, police
-from sosach.simulation.excel_files import clean
-from sosach.simulation.handover import check_list, read_import, read_list, write_list, write_sheet
-from sosach.simulation.police import LAYOUT, ROWS_PER_PAGE, PoliceList
+from sosach.simulation.papers import handover
+from sosach.simulation.papers.files import clean
+from sosach.simulation.papers.handover import (
+    check_list,
+    read_import,
+    read_list,
+    write_list,
+    write_sheet,
+)
+from sosach.simulation.people.police import LAYOUT, ROWS_PER_PAGE, PoliceList
 
 DAY = date(2022, 5, 12)
 
@@ -218,8 +224,8 @@ def test_write_sheet_bytes(tmp_path):
     write_sheet(signed(rows(20)), tmp_path / "a.pdf")
     code = (
         "import sys; from pathlib import Path; from datetime import date;"
-        "from sosach.simulation.police import PoliceList;"
-        "from sosach.simulation.handover import write_sheet;"
+        "from sosach.simulation.people.police import PoliceList;"
+        "from sosach.simulation.papers.handover import write_sheet;"
         "write_sheet(PoliceList(eval(sys.argv[2]), [], 'CA-0001', '(mã 27136)',"
         " date(2022, 5, 12)), Path(sys.argv[1]))"
     )
@@ -307,7 +313,7 @@ def test_check_list_no_paper():
 
 def test_template_in_package():
     """The template lies beside the code and asks for no package and no font of the machine."""
-    text = (handover.files(police.__package__) / "templates" / "handover.typ").read_text("utf-8")
+    text = (handover.files(handover.__package__) / "templates" / "handover.typ").read_text("utf-8")
 
     assert "@preview" not in text
     assert "import" not in text

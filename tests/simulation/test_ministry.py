@@ -2,15 +2,13 @@ from collections import Counter
 
 import pytest
 
-from generator import identity
 from generator.city import Request, make_ward
 from generator.places import wards
 from generator.platform import STATUSES
 from generator.scenario import load_scenario
-from sosach.simulation.ministry import (
+from sosach.simulation.people.ministry import (
     LIST_COLUMNS,
     error_class,
-    is_sendable,
     recheck,
     wrong_subjects,
 )
@@ -121,23 +119,6 @@ def test_recheck_of_a_record_of_nobody(subjects, truth):
     unknown = next(row for row in subjects if recheck(row, truth) == "DUNG")
 
     assert recheck(unknown | {"ma_ho_so": "HS0000000000"}, truth) == "KHONG_XAC_MINH_DUOC"
-
-
-@pytest.mark.parametrize(
-    "number",
-    ["079085999901", "025999901", "M12345678", "O24795301", "C9999901", "", "7.9086E+10"],
-)
-def test_is_sendable_as_the_generator(number):
-    """Twelve digits, nine digits, or a foreign passport; letters that look like digits are none."""
-    assert is_sendable(number) == identity.is_sendable(number)
-
-
-def test_is_sendable_for_every_letter():
-    """The platform knows the same passports as the register, letter by letter."""
-    letters = [chr(i) for i in range(32, 0x180)]
-
-    for letter in letters:
-        assert is_sendable(f"{letter}12345678") == identity.is_sendable(f"{letter}12345678")
 
 
 def test_wrong_subjects_is_the_backlog(subjects):

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sosach.simulation.handover import check_list
-from sosach.simulation.likeness import ANSWERED_BY, speaks_of_another
-from sosach.simulation.police import (
+from sosach.simulation.papers.handover import check_list
+from sosach.simulation.people.likeness import ANSWERED_BY, speaks_of_another
+from sosach.simulation.people.police import (
     DAYS,
     LAYOUT,
     RESULTS,

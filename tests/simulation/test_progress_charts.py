@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import pytest
 
 from generator import facts
-from sosach.simulation import progress_charts as charts
-from sosach.simulation.progress_city import CityCounts, WardCounts
-from sosach.simulation.progress_plan import PUBLISHED
-from sosach.simulation.progress_ward import RIGHT
+from sosach.simulation.progress import charts as charts
+from sosach.simulation.progress.city import CityCounts, WardCounts
+from sosach.simulation.progress.plan import PUBLISHED
+from sosach.simulation.progress.ward import RIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
 BY_DAY = (charts.chart_sent_by_day, charts.chart_signed_by_day)

@@ -13,10 +13,10 @@ from generator import facts
 from generator.places import select_wards
 from generator.problems import Problem
 from generator.scenario import load_scenario
-from sosach.simulation.progress import district_table, ward_table
-from sosach.simulation.progress_city import CityCounts, WardCounts, city_figures, count_wards
-from sosach.simulation.progress_plan import PUBLISHED
-from sosach.simulation.progress_ward import RIGHT
+from sosach.simulation.progress.city import CityCounts, WardCounts, city_figures, count_wards
+from sosach.simulation.progress.plan import PUBLISHED
+from sosach.simulation.progress.table import district_table, ward_table
+from sosach.simulation.progress.ward import RIGHT
 from sosach.simulation.workdays import is_working_day
 
 CODES = ("26734", "26737", "27136")

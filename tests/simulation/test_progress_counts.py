@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from generator.problems import Problem
-from sosach.simulation.progress_counts import (
+from sosach.simulation.progress.counts import (
     SAFE,
     Centres,
     CentresWithToken,

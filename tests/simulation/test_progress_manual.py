@@ -7,9 +7,9 @@ import pytest
 
 from sosach.publish.report_words import number
 from sosach.publish.workbook import BANNER
-from sosach.simulation.police import DAYS, RESULTS
-from sosach.simulation.progress_plan import PUBLISHED
-from sosach.simulation.progress_ward import STATES
+from sosach.simulation.people.police import DAYS, RESULTS
+from sosach.simulation.progress.plan import PUBLISHED
+from sosach.simulation.progress.ward import STATES
 from sosach.simulation.workdays import ANSWER_HOURS
 
 

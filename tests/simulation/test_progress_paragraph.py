@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from generator import facts
-from sosach.simulation.progress_city import CityCounts, WardCounts
-from sosach.simulation.progress_counts import Ratio
-from sosach.simulation.progress_paragraph import article, newspaper
-from sosach.simulation.progress_plan import PUBLISHED
-from sosach.simulation.progress_ward import RIGHT
+from sosach.simulation.progress.city import CityCounts, WardCounts
+from sosach.simulation.progress.counts import Ratio
+from sosach.simulation.progress.paragraph import article, newspaper
+from sosach.simulation.progress.plan import PUBLISHED
+from sosach.simulation.progress.ward import RIGHT
 
 #: days, per cents with a comma, numbers with points between the thousands
 NUMBER = re.compile(r"\d+/\d+/\d+|\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?%?")

@@ -12,11 +12,11 @@ from generator import city as engine
 from generator.places import select_wards
 from generator.problems import Problem
 from generator.scenario import load_scenario
-from sosach.simulation import store
-from sosach.simulation.progress import summary_table, ward_table
-from sosach.simulation.progress_counts import Count, NoRatioError
-from sosach.simulation.progress_ward import STATES, police_lists, ward_figures
-from sosach.simulation.states import SUBJECT_STATES, dose_state, subject_state
+from sosach.simulation.platform import store
+from sosach.simulation.platform.states import SUBJECT_STATES, dose_state, subject_state
+from sosach.simulation.progress.counts import Count, NoRatioError
+from sosach.simulation.progress.table import summary_table, ward_table
+from sosach.simulation.progress.ward import STATES, police_lists, ward_figures
 
 DAY = date(2022, 5, 10)
 SUBJECTS = [

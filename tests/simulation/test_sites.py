@@ -5,7 +5,7 @@ import pytest
 
 from generator.packs import Recipe, make_pack
 from generator.scenario import load_scenario
-from sosach.simulation.sites import FACTS, KINDS, LOST, SILENT, answer
+from sosach.simulation.people.sites import FACTS, KINDS, LOST, SILENT, answer
 from sosach.simulation.truth import Truth
 
 ERRORS = ("E41", "E42", "E43", "E50", "E51", "E52", "E53", "E54", "E55", "E56", "E57", "E59", "E60")

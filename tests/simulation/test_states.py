@@ -4,7 +4,7 @@ import pytest
 
 from generator import facts
 from generator.problems import Problem
-from sosach.simulation import states
+from sosach.simulation.platform import states
 
 SUBJECT = set(states.SUBJECT_STATES)
 DOSE = set(states.DOSE_STATES)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from sosach.simulation import store
+from sosach.simulation.platform import store
 
 ENTRY = {"yeu_cau": "a", "dong": 0, "hanh_dong": "sua"}
 

@@ -6,7 +6,8 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from sosach.simulation import handover, verbs
+from sosach.simulation import verbs
+from sosach.simulation.papers import handover
 from sosach.simulation.world import READS, VERBS
 
 

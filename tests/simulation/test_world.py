@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from generator.problems import Problem
-from sosach.simulation import rules, store
+from sosach import simulation
+from sosach.simulation.platform import rules, store
 from sosach.simulation.truth import TABLES, Truth
 from sosach.simulation.world import READS, VERBS, World
 
@@ -248,7 +249,7 @@ def tables(pack):
 
 def used_codes():
     """Return the codes of all rules that the program names."""
-    files = (Path(rules.__file__).parent).glob("*.py")
+    files = Path(simulation.__file__).parent.rglob("*.py")
     text = "".join(path.read_text(encoding="utf-8") for path in files)
     called = re.findall(r"(?:refuse|reason)\(\s*(.{0,60})", text)
     return {code for call in called for code in re.findall(r'"([A-Z][A-Z_]+)"', call)}

@@ -1,0 +1,224 @@
+"""The next working day: the platform compares at night, answers come in the morning."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import and_, delete, or_, select, update
+
+from sosach.simulation import workdays
+from sosach.simulation.lots import numeral
+from sosach.simulation.platform import states, store
+from sosach.simulation.platform.desk import WAITING, Desk, as_json
+from sosach.simulation.platform.rules import refuse
+from sosach.simulation.truth import Row
+
+__all__ = ["night"]
+
+PRIMARY = ("CB1", "CB2", "CB3")
+#: doses of a full basic course (vaccines.csv)
+COURSE = {"Janssen": 1, "Abdala": 3}
+USUAL_COURSE = 2
+BROKEN = {"E92", "E93"}
+SIGNED = ("DA_KY_CO_SO", "DA_CAP_HO_CHIEU")
+COMPLETED, DOUBLE = "Đã bổ sung", "Trùng"
+#: records beside the asked ones, of which a row may slip into a list
+NEIGHBOURS = 40
+
+
+def night(desk: Desk, letters: int) -> Row:
+    """Move on to the next working day.
+
+    Parameters
+    ----------
+    desk : Desk
+        Its `day` is moved.
+    letters : int
+        How many citizens write a day.
+
+    Returns
+    -------
+    dict
+        ``ngay``, ``tra_loi`` (ids of the requests answered), ``phan_anh_moi``, ``doi_chieu`` (new
+        state -> records), ``cap_ho_chieu``.
+    """
+    compared = _compare(desk)
+    issued = _issue(desk)
+    try:
+        desk.day = workdays.next_working_day(desk.day)
+    except ValueError:
+        refuse("HET_LICH")
+    desk.con.execute(update(store.clock).values(ngay=desk.day.isoformat()))
+    table = store.request
+    due = desk.requests(table.c.tra_ngay <= desk.day.isoformat(), table.c.tinh_trang == WAITING)
+    for asked in due:
+        _answer(desk, asked)
+    new = _receive(desk, letters)
+    return {
+        "ngay": desk.day.isoformat(),
+        "tra_loi": [asked["ma_yeu_cau"] for asked in due],
+        "phan_anh_moi": new,
+        "doi_chieu": dict(sorted(compared.items())),
+        "cap_ho_chieu": issued,
+    }
+
+
+def _compare(desk: Desk) -> Counter[str]:
+    """Compare changed, completed and reported records with the population database."""
+    table = store.subject
+    found = desk.rows(
+        select(table)
+        .where(
+            table.c.gop_vao == "",
+            or_(
+                table.c.trang_thai == "CHUA_GUI",
+                and_(table.c.trang_thai == "KHONG_XAC_MINH_DUOC", table.c.bo_sung_dan_cu == "1"),
+                and_(
+                    table.c.trang_thai.not_in(("DUNG", "NGUOI_NUOC_NGOAI")), table.c.bao_loi == "1"
+                ),
+            ),
+        )
+        .order_by(table.c.ma_ho_so)
+    )
+    results: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        completed, reported = bool(row["bo_sung_dan_cu"]), bool(row["bao_loi"])
+        results[desk.outside.recheck(row, desk.truth, completed, reported)].append(row)
+    for result, rows in sorted(results.items()):
+        event = result if result == "NGUOI_NUOC_NGOAI" else f"doi_chieu_{result}"
+        edits = [(row, {"bao_loi": "2" if row["bao_loi"] else ""}) for row in rows]
+        desk.change_subjects(edits, "", event.lower() if result == "NGUOI_NUOC_NGOAI" else event)
+    return Counter({states.SUBJECT_STATES[k].label: len(rows) for k, rows in results.items()})
+
+
+def _issue(desk: Desk) -> int:
+    """Let the ministry sign passports for full courses of which every dose is signed (QĐ 5772)."""
+    table, holder = store.dose, store.subject
+    ids = (
+        select(table.c.ma_ho_so)
+        .join(holder)
+        .where(
+            table.c.trang_thai == "DA_KY_CO_SO",
+            holder.c.gop_vao == "",
+            holder.c.trang_thai.in_(("DUNG", "NGUOI_NUOC_NGOAI")),
+        )
+    )
+    lines = desk.rows(select(table).where(table.c.ma_ho_so.in_(ids)).order_by(table.c.ma_mui))
+    records: dict[str, list[Row]] = defaultdict(list)
+    for line in lines:
+        records[line["ma_ho_so"]].append(line)
+    ready = [d for doses in records.values() if _is_full(desk, doses) for d in doses]
+    new = [dose for dose in ready if dose["trang_thai"] == "DA_KY_CO_SO"]
+    desk.change_doses([(dose, {}) for dose in new], "", "cap_ho_chieu")
+    return len(new)
+
+
+def _is_full(desk: Desk, doses: Iterable[Row]) -> bool:
+    basic = [dose for dose in doses if dose["mui"] in PRIMARY]
+    signed = {d["mui"] for d in basic if d["trang_thai"] in SIGNED and not _broken(desk, d)}
+    needed = max((COURSE.get(d["ten_vac_xin"], USUAL_COURSE) for d in basic), default=USUAL_COURSE)
+    return len(signed) >= needed and len(signed) == len(basic)
+
+
+def _broken(desk: Desk, dose: Row) -> bool:
+    """Tell whether the signature of a dose does not verify: the ministry's system sees that."""
+    return bool(desk.truth.causes(dose["ma_ho_so"], dose["ma_mui"]) & BROKEN)
+
+
+def _answer(desk: Desk, asked: Row) -> None:
+    answers = {
+        "cong_an": _police,
+        "co_so": _site,
+        "nguoi_dan": _visit,
+        "bao_cao": _report,
+        "bao_loi": _fault,
+    }
+    desk.settle(asked["ma_yeu_cau"], answers[asked["loai"]](desk, asked))
+
+
+def _police(desk: Desk, asked: Row) -> Row:
+    list_id, wanted = asked["ma_yeu_cau"], asked["noi_dung"]["dong"]
+    table = store.subject
+    start = "HS" + numeral(desk.seed, "hang_xom", list_id)
+    others = desk.rows(
+        select(table)
+        .where(table.c.ma_ho_so >= start, table.c.gop_vao == "")
+        .order_by(table.c.ma_ho_so)
+        .limit(NEIGHBOURS)
+    )
+    rows = desk.outside.police(wanted, desk.truth, desk.seed, list_id, desk.day, others)
+    today, asked_for = desk.day.isoformat(), {row["ma_ho_so"] for row in wanted}
+    paper = {"ma_danh_sach": list_id, "ngay": today, "noi_dung": as_json(rows)}
+    store.fill(desk.con, store.archive, [paper])
+    desk.con.execute(delete(store.listed).where(store.listed.c.ma_danh_sach == list_id))
+    told = {row["ma_ho_so"]: as_json(row) for row in rows}
+    back = [
+        {
+            "ma_danh_sach": list_id,
+            "ma_ho_so": record,
+            "da_hoi": "1" if record in asked_for else "",
+            "noi_dung": told.get(record, ""),
+        }
+        for record in sorted({*asked_for, *told})
+    ]
+    store.fill(desk.con, store.listed, back)
+    _believe(desk, rows)
+    return {"ngay": today, "so_dong": len(rows)}
+
+
+def _believe(desk: Desk, rows: Iterable[Row]) -> None:
+    """Mark what the police completed in the population data, and which records they tie together."""
+    told = {row["ma_ho_so"]: row for row in rows}
+    found = [r for r in desk.by_keys(store.subject, "ma_ho_so", told) if not r["gop_vao"]]
+    completed = [
+        (r, {"bo_sung_dan_cu": "1"}) for r in found if told[r["ma_ho_so"]]["ket_qua"] == COMPLETED
+    ]
+    desk.change_subjects(completed, "")
+    tied = [
+        (row, {"trung_voi": told[row["ma_ho_so"]]["trung_voi"]})
+        for row in found
+        if told[row["ma_ho_so"]]["ket_qua"] == DOUBLE
+    ]
+    desk.change_subjects(tied, "trung_ho_so")
+
+
+def _site(desk: Desk, asked: Row) -> Row:
+    return desk.outside.sites(asked["noi_dung"], desk.truth, desk.seed, False)[1]
+
+
+def _visit(desk: Desk, asked: Row) -> Row:
+    time = int(asked["noi_dung"]["lan"])
+    return desk.outside.visit(asked["ma_ho_so"], desk.truth, desk.seed, time)[1]
+
+
+def _report(desk: Desk, asked: Row) -> Row:
+    """Let the higher level take note; it checks a signature where it is asked to."""
+    table = store.dose
+    lines = desk.rows(select(table).where(table.c.ma_mui == asked["ma_mui"]))
+    if not lines:
+        return {"loi": "Tuyến trên đã nhận báo cáo."}
+    line = lines[0]
+    if "PHAI_KY_LAI" in (line["trang_thai"], line["truoc_treo"]):
+        desk.change_doses([(line, {"giai_trinh": "1"})], "", "giai_trinh")
+        return {"loi": "Tuyến trên đã nhận giải trình. Mũi này được ký lại khi đủ điều kiện."}
+    was_signed = {line["trang_thai"], line["truoc_treo"]} & set(SIGNED)
+    if asked["noi_dung"]["ly_do"] != "chung_thu" or not was_signed:
+        return {"loi": "Tuyến trên đã nhận báo cáo."}
+    if _broken(desk, line):
+        desk.change_doses([(line, {})], "chung_thu", "chu_ky_hong")
+        return {"loi": "Chữ ký số của mũi này không còn giá trị. Mũi này phải ký lại."}
+    return {"loi": "Đã kiểm tra: chữ ký số của mũi này còn giá trị."}
+
+
+def _fault(desk: Desk, asked: Row) -> Row:
+    row = desk.subject(asked["ma_ho_so"])
+    label = states.SUBJECT_STATES[row["trang_thai"]].label
+    return {"loi": f"Nền tảng đã đối chiếu lại. Trạng thái hiện nay: {label}."}
+
+
+def _receive(desk: Desk, count: int) -> int:
+    letters = desk.outside.letters(desk.truth, desk.seed, desk.day, count) if count else []
+    rows = [{**letter, "noi_dung": as_json(letter["noi_dung"])} for letter in letters]
+    store.fill(desk.con, store.feedback, rows)
+    return len(rows)
