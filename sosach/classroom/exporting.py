@@ -28,7 +28,7 @@ MARKS = (
     "ghi_chu",
     "nhan_luc",
 )
-REASONS = ("ma_hoc_vien", "ho_ten", "bai_tap", "phan", "ma_ho_so", "ly_do")
+REASONS = ("ma_hoc_vien", "ho_ten", "bai_tap", "phan", "muc", "ly_do", "can_cu")
 
 #: a spreadsheet runs a cell that begins with one of these
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -106,8 +106,8 @@ def _reasons(room: ClassFolder, lines: Iterable[Line]) -> Iterator[tuple[str, ..
             outcome = cell["metadata"].get("sosach")
             if outcome:
                 start = (trainee.ma_hoc_vien, trainee.ho_ten, exercise, outcome["title"])
-                yield from ((*start, "", note) for note in outcome["notes"])
-                yield from ((*start, w["ma_ho_so"], w["text"]) for w in outcome["wrong"])
+                yield from ((*start, "", note, "") for note in outcome["notes"])
+                yield from ((*start, w["item"], w["text"], w["basis"]) for w in outcome["wrong"])
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

@@ -24,6 +24,7 @@ from sosach.grading.handouts import (
     record_path,
     spec_path,
 )
+from sosach.grading.keys import answer_key
 from sosach.grading.specs import ROOT, ExerciseSpec, find_spec, load_spec
 from sosach.publish.packs import write_pack
 
@@ -85,7 +86,7 @@ def _release_one(room: ClassFolder, spec: ExerciseSpec, level: str, progress: Pr
     for trainee in progress(room.trainees(), f"Phát bài {spec.id}"):
         name = trainee.ma_hoc_vien
         pack = make_trainee_pack(spec, secret, room.record.class_id, level, name)
-        given[name] = fingerprint(pack)
+        given[name] = fingerprint(pack, answer_key(pack, spec.tasks))
         _hand_over(room, spec, level, trainee, pack)
     hand_out = HandOut(
         exercise=spec.id,

@@ -112,7 +112,7 @@ def open_practice(
         trainee=PRACTICE_NAME,
         doi_tuong=_frame(pack.doi_tuong),
         mui_tiem=_frame(pack.mui_tiem),
-        key=answer_key(pack),
+        key=answer_key(pack, spec.tasks),
         set_number=number,
         level=level,
     )

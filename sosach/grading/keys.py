@@ -4,37 +4,54 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from generator.facts import table
-from sosach.grading.rubrics import Expected, Key
+from sosach.grading.duties import AFTER, BEFORE, SELF_EVIDENT, documents, duties
+from sosach.grading.rubrics.key import Expected, Key, Repair, Table
+from sosach.grading.specs import TaskSpec
 
 if TYPE_CHECKING:
     from generator.packs import Pack
 
 __all__ = ["answer_key", "key_sha256", "pack_sha256"]
 
-_DOCUMENT = re.compile(r"(CV|QĐ|Thông tư) [\w/-]+( bước [\d.-]+)?( \(loại \d\))?")
+#: what differs to a machine alone: put right in tables, never demanded as a decision
+INVISIBLE = "E21"
+TABLES = {"doi_tuong": "ma_ho_so", "mui_tiem": "ma_mui"}
 
 
-def answer_key(pack: Pack) -> Key:
-    """Return what is right for every record of a pack.
-
-    The groups of several errors on one record are united. An error that must not go to the
-    police but may (``E90``) makes the listing optional.
+def answer_key(pack: Pack, tasks: Iterable[TaskSpec]) -> Key:
+    """Return what is right about a pack, as far as some tasks ask.
 
     Parameters
     ----------
     pack : Pack
-        A pack with its ``doi_tuong``, ``ledger`` and ``link``.
+        A pack with its key tables.
+    tasks : iterable of TaskSpec
+        What the exercise asks for: their rubrics and parameters.
 
     Returns
     -------
     Key
-        One entry per record, in the order of ``doi_tuong``.
+        The parts that the rubrics need, in the order of the register.
     """
+    asked = {task.rubric: task.parameters for task in tasks}
+    phase = next((p["phase"] for p in asked.values() if "phase" in p), BEFORE)
+    tables = [p["table"] for p in asked.values() if "table" in p]
+    return Key(
+        records=_records(pack) if {"list_membership", "groups_equal"} & set(asked) else {},
+        duties=duties(pack, phase) if "decisions" in asked else {},
+        tables={name: _table(pack, name, phase) for name in tables},
+        groups=_groups(pack) if "groups_equal" in asked else frozenset(),
+    )
+
+
+def _records(pack: Pack) -> dict[str, Expected]:
+    """Return in which groups every record may be listed."""
     causes: dict[str, list[str]] = {}
     for row in pack.ledger.select(["ma_ho_so", "cause"]).to_pylist():
         causes.setdefault(row["ma_ho_so"], []).append(row["cause"])
@@ -44,28 +61,66 @@ def answer_key(pack: Pack) -> Key:
         if row["decoy"]
     }
     codes = pack.doi_tuong.column("ma_ho_so").to_pylist()
-    return Key({c: _expected(sorted(set(causes.get(c, []))), decoys.get(c, "")) for c in codes})
+    return {c: _expected(sorted(set(causes.get(c, []))), decoys.get(c, "")) for c in codes}
 
 
 def _expected(causes: Iterable[str], decoy: str) -> Expected:
-    """Merge the taxonomy rows of one record's errors and decoy."""
+    """Merge the taxonomy rows of one record's errors and decoy.
+
+    The groups of several errors are united. An error that need not go to the police but may
+    (``E90``) makes the listing optional.
+    """
     taxonomy = {row["error_id"]: row for row in table("error_taxonomy")}
     rows = [taxonomy[cause] for cause in causes]
     listed = [row for row in rows if row["official_group"] != "none"]
     told = listed or rows or ([taxonomy[decoy]] if decoy else [])
     return Expected(
+        causes=tuple(row["error_id"] for row in told),
+        title="; ".join(row["name_vi"] for row in told),
+        basis="; ".join(basis for row in told for basis in documents(row["document_basis"])),
         groups=frozenset(g for row in listed for g in row["official_group"].split("|")),
         optional=bool(listed) and all("REFER_POLICE" not in row["must"] for row in listed),
-        decoy=decoy,
-        title="; ".join(row["name_vi"] for row in told),
-        basis="; ".join(basis for row in told for basis in _documents(row["document_basis"])),
+        decoy=bool(decoy),
     )
 
 
-def _documents(basis: str) -> list[str]:
-    """Return the documents named in a taxonomy cell, with step and kind, without remarks."""
-    found = (_DOCUMENT.match(part.strip()) for part in basis.split(";"))
-    return [match[0] for match in found if match]
+def _table(pack: Pack, name: str, phase: str) -> Table:
+    """Return a table of the register with the cells that can be put right now."""
+    taxonomy = {row["error_id"]: row for row in table("error_taxonomy")}
+    rows = getattr(pack, name).to_pylist()
+    id_column = TABLES[name]
+    given = {row[id_column]: {c: v or "" for c, v in row.items()} for row in rows}
+    repairs = {
+        (row[id_column], row["column"]): Repair(
+            causes=(row["cause"],),
+            title=taxonomy[row["cause"]]["name_vi"],
+            basis="; ".join(documents(row["document_basis"] or "")),
+            values=frozenset(row["accepted"]),
+        )
+        for row in pack.ledger.to_pylist()
+        if row["column"] in next(iter(given.values()), {})
+        and bool(row["ma_mui"]) == (name == "mui_tiem")
+        and _can_be_put_right(row, taxonomy[row["cause"]], phase)
+    }
+    return Table(id_column, given, repairs)
+
+
+def _can_be_put_right(row: Mapping[str, Any], taxonomy: Mapping[str, str], phase: str) -> bool:
+    """Tell whether the right value is at hand: evident in itself, or told by the police."""
+    if row["cause"] == INVISIBLE:
+        return True
+    if phase == AFTER and row["evidence"] and row["evidence"]["kind"] == "police_list":
+        return bool(taxonomy["after_answer"])
+    return taxonomy["must"] == "NORMALIZE" and row["recoverability"] in SELF_EVIDENT
+
+
+def _groups(pack: Pack) -> frozenset[frozenset[str]]:
+    """Return the records of everybody who has more than one."""
+    groups: dict[str, set[str]] = {}
+    for row in pack.link.select(["ma_ho_so", "keep_ma_ho_so"]).to_pylist():
+        if row["keep_ma_ho_so"]:
+            groups.setdefault(row["keep_ma_ho_so"], {row["keep_ma_ho_so"]}).add(row["ma_ho_so"])
+    return frozenset(map(frozenset, groups.values()))
 
 
 def pack_sha256(pack: Pack) -> str:
@@ -97,8 +152,21 @@ def key_sha256(key: Key) -> str:
     str
         64 hexadecimal digits.
     """
-    answers = {c: [sorted(e.groups), e.optional, e.decoy] for c, e in key.records.items()}
-    return _sha256(answers)
+    return _sha256(_plain(key))
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """Return a key as JSON can hold it, sets sorted, without its wording."""
+    if is_dataclass(value) and not isinstance(value, type):
+        fields = value.__dict__.items()
+        return {name: _plain(v) for name, v in fields if name not in ("title", "basis")}
+    if isinstance(value, Mapping):
+        return [[_plain(k), _plain(v)] for k, v in value.items()]
+    if isinstance(value, frozenset):
+        return sorted((_plain(item) for item in value), key=repr)
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, Fraction) else value
 
 
 def _sha256(content: Any) -> str:  # noqa: ANN401 - whatever JSON can hold

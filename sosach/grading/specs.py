@@ -15,6 +15,12 @@ from sosach.grading.rubrics import RUBRICS
 
 __all__ = ["ArtefactSpec", "ExerciseSpec", "RecipeSpec", "TaskSpec", "find_spec", "load_spec"]
 
+#: rubric -> what its task has to say beside -> what may be said
+PARAMETERS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "decisions": {"phase": ("before", "after")},
+    "cells_equal": {"phase": ("before", "after"), "table": ("doi_tuong", "mui_tiem")},
+}
+
 #: below this folder lie solutions/ and exercises/
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,14 +45,20 @@ class ArtefactSpec:
 
 @dataclass(frozen=True)
 class TaskSpec:
-    """One graded task: where its points stand and which rubric judges which artefact."""
+    """One graded task: where its points stand and which rubric judges which artefact.
+
+    Attributes
+    ----------
+    parameters : mapping
+        See `PARAMETERS`.
+    """
 
     grade_id: str
     title: str
     points: float
     rubric: str
     artefact: str
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -159,7 +171,27 @@ def load_spec(path: Path) -> ExerciseSpec:
         where = f"{path.name}, tasks[{i}]"
         check_names([task.rubric], RUBRICS, f"{where}, rubric", "cách chấm")
         check_names([task.artefact], spec.artefacts, f"{where}, artefact", "tệp bài nộp")
+        _check_parameters(task, where)
+    _check_one_phase(spec, path.name)
     for name, artefact in spec.artefacts.items():
         where = f"{path.name}, artefacts, {name}"
         check_names([*artefact.key, *artefact.codes], artefact.columns, where, "cột")
     return spec
+
+
+def _check_parameters(task: TaskSpec, where: str) -> None:
+    """Demand exactly the parameters that the rubric has, with values that it knows."""
+    wanted = PARAMETERS.get(task.rubric, {})
+    check_names(task.parameters, wanted, f"{where}, parameters", "tham số")
+    for name, values in wanted.items():
+        check_names(
+            [task.parameters.get(name, "")], values, f"{where}, parameters, {name}", "giá trị"
+        )
+
+
+def _check_one_phase(spec: ExerciseSpec, name: str) -> None:
+    """Demand that all tasks play at one moment: before the answers, or after them."""
+    phases = {task.parameters["phase"] for task in spec.tasks if "phase" in task.parameters}
+    if len(phases) > 1:
+        message = f"{name}: các phần của một bài phải cùng một thời điểm (phase), đang có {', '.join(sorted(phases))}."
+        raise Problem(message)

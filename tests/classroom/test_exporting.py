@@ -44,7 +44,7 @@ def test_export_reasons(sheets):
     lost = [row for row in rows if row[0] == "goi_het"]
     empty = [row for row in rows if row[0] == "trong"]
 
-    assert header[-2:] == ("ma_ho_so", "ly_do")
+    assert header[-3:] == ("muc", "ly_do", "can_cu")
     assert len(lost) > 15
     assert all(row[4] and row[5] for row in lost)
     assert "thiếu cột" in empty[0][5]

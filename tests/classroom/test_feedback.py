@@ -35,8 +35,8 @@ def test_generate_feedback_escapes_trainee_text(graded):
 def test_generate_feedback_escapes_every_text():
     """Answers, comments, titles and sentences all reach the page as text."""
     evil = "<img src=x onerror=alert(1)>"
-    outcome = {"title": evil, "notes": [evil], "n_records": 1}
-    outcome["wrong"] = [{"ma_ho_so": evil, "text": evil}]
+    outcome = {"title": evil, "notes": [evil], "n_items": 1, "unit": evil}
+    outcome["wrong"] = [{"item": evil, "text": evil, "basis": evil}]
     answer = {"solution": True, "grade": True, "grade_id": evil, "comment": evil}
     marks = {"score": 0, "points": 1}
     cells = [
@@ -56,7 +56,7 @@ def test_generate_feedback_escapes_every_text():
     resources = {"nbgrader": {"score": 0, "max_score": 1, "late_penalty": 0}}
     page, _ = exporter.from_notebook_node(notebook, resources=resources)
 
-    assert page.count("&lt;img") == 12
+    assert page.count("&lt;img") == 14
     assert "<img" not in page
 
 

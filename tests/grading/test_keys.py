@@ -7,7 +7,10 @@ import pytest
 
 from generator.facts import table
 from sosach.grading.keys import answer_key, key_sha256, pack_sha256
-from sosach.grading.rubrics import Expected, Key
+from sosach.grading.rubrics.key import Expected, Key
+from sosach.grading.specs import TaskSpec
+
+LIST = [TaskSpec("danh_sach", "Danh sách", 10, "list_membership", "danh_sach.csv")]
 
 
 def pack(causes=(), decoys=()):
@@ -39,7 +42,7 @@ def pack(causes=(), decoys=()):
 )
 def test_answer_key_one_cause(cause, groups, optional):
     """Groups come from the taxonomy; what need not go to the police is optional."""
-    expected = answer_key(pack([("HS1", cause)])).records["HS1"]
+    expected = answer_key(pack([("HS1", cause)]), LIST).records["HS1"]
 
     assert expected.groups == frozenset(groups)
     assert expected.optional == optional
@@ -47,7 +50,7 @@ def test_answer_key_one_cause(cause, groups, optional):
 
 def test_answer_key_several_causes():
     """The groups of several causes on one record are united, and one that must go binds."""
-    expected = answer_key(pack([("HS1", "E01"), ("HS1", "E90")])).records["HS1"]
+    expected = answer_key(pack([("HS1", "E01"), ("HS1", "E90")]), LIST).records["HS1"]
 
     assert expected.groups == frozenset("ac")
     assert not expected.optional
@@ -55,10 +58,10 @@ def test_answer_key_several_causes():
 
 def test_answer_key_clean_and_decoy():
     """A clean record expects nothing; a decoy neither, but says what it looks like."""
-    records = answer_key(pack(decoys=[("HS2", "D01")])).records
+    records = answer_key(pack(decoys=[("HS2", "D01")]), LIST).records
 
     assert records["HS0"] == Expected()
-    assert records["HS2"].action_class == "bẫy"
+    assert records["HS2"].decoy
     assert records["HS2"].title == "Mã tỉnh CCCD khác TP.HCM"
 
 
@@ -67,7 +70,7 @@ def test_answer_key_every_cause_has_a_vietnamese_reason():
     for row in table("error_taxonomy"):
         if row["error_group"].startswith("0"):
             continue
-        expected = answer_key(pack([("HS0", row["error_id"])])).records["HS0"]
+        expected = answer_key(pack([("HS0", row["error_id"])]), LIST).records["HS0"]
         assert expected.title
         assert " the " not in f" {expected.basis} "
         assert "mention" not in expected.basis
@@ -84,7 +87,7 @@ def test_pack_sha256_every_cell_counts():
 
 def test_key_sha256_wording_does_not_count():
     """A reworded reason keeps the fingerprint; another right answer changes it."""
-    one = Key({"HS0": Expected(frozenset("a"), title="x")})
+    one = Key({"HS0": Expected(groups=frozenset("a"), title="x")})
 
-    assert key_sha256(one) == key_sha256(Key({"HS0": Expected(frozenset("a"), title="y")}))
-    assert key_sha256(one) != key_sha256(Key({"HS0": Expected(frozenset("b"), title="x")}))
+    assert key_sha256(one) == key_sha256(Key({"HS0": Expected(groups=frozenset("a"), title="y")}))
+    assert key_sha256(one) != key_sha256(Key({"HS0": Expected(groups=frozenset("b"), title="x")}))

@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sosach.grading.rubrics import Expected, Key, list_membership
+from sosach.grading.rubrics.key import Expected, Key
+from sosach.grading.rubrics.lists import list_membership
 
 KINDS = {
-    "a": Expected(frozenset("a"), title="Không có số", basis="CV 2262"),
-    "b": Expected(frozenset("b"), title="Sai định dạng", basis="CV 2262"),
-    "c": Expected(frozenset("c"), title="Sai họ tên", basis="CV 2262"),
-    "b|c": Expected(frozenset("bc"), title="Mã tỉnh không có", basis="CV 2262"),
-    "optional": Expected(frozenset("c"), optional=True, title="Nền tảng vẫn báo sai"),
+    "a": Expected(groups=frozenset("a"), title="Không có số", basis="CV 2262"),
+    "b": Expected(groups=frozenset("b"), title="Sai định dạng", basis="CV 2262"),
+    "c": Expected(groups=frozenset("c"), title="Sai họ tên", basis="CV 2262"),
+    "b|c": Expected(groups=frozenset("bc"), title="Mã tỉnh không có", basis="CV 2262"),
+    "optional": Expected(groups=frozenset("c"), optional=True, title="Nền tảng vẫn báo sai"),
     "clean": Expected(),
-    "decoy": Expected(decoy="D01", title="Mã tỉnh khác TP.HCM"),
+    "decoy": Expected(decoy=True, causes=("D01",), title="Mã tỉnh khác TP.HCM"),
 }
 CLASSES = ("a", "b", "c", "clean", "decoy")
 
@@ -36,9 +37,14 @@ def right(expected):
     return "" if expected.optional or not expected.groups else min(expected.groups)
 
 
+def judged(rows, key):
+    """Weigh a list."""
+    return list_membership(rows, key, {}).score()
+
+
 def fraction(decisions, key):
     """Score decisions."""
-    return list_membership(rows_of(decisions), key, {}).fraction
+    return judged(rows_of(decisions), key).fraction
 
 
 #: packs in which each of the five classes occurs at least twice
@@ -50,7 +56,7 @@ packs = st.lists(st.sampled_from(sorted(KINDS)), max_size=40).map(
 @given(packs)
 def test_list_membership_perfect(key):
     """Listing exactly what must be listed earns everything."""
-    assert fraction({c: right(e) for c, e in key.records.items()}, key) == pytest.approx(1)
+    assert fraction({c: right(e) for c, e in key.records.items()}, key) == 1
 
 
 @given(packs)
@@ -58,7 +64,7 @@ def test_list_membership_optional_listed_in_c(key):
     """Listing the optional records in group c earns everything as well."""
     decisions = {c: "c" if e.optional else right(e) for c, e in key.records.items()}
 
-    assert fraction(decisions, key) == pytest.approx(1)
+    assert fraction(decisions, key) == 1
 
 
 @given(packs)
@@ -109,11 +115,11 @@ def test_list_membership_order_of_rows(key, source):
 def test_list_membership_bounds(key, source):
     """Whatever is listed, the fraction lies in [0, 1] and every record gets a sentence."""
     decisions = {c: source.choice(["", "a", "b", "c"]) for c in key.records}
-    score = list_membership(rows_of(decisions), key, {})
+    score = judged(rows_of(decisions), key)
 
     assert 0 <= score.fraction <= 1
-    assert [reason.ma_ho_so for reason in score.reasons] == list(key.records)
-    assert all(reason.text.endswith(".") for reason in score.reasons)
+    assert [finding.item for finding in score.findings] == list(key.records)
+    assert all(finding.text.endswith(".") for finding in score.findings)
 
 
 def careless(key, rate, source):
@@ -161,21 +167,21 @@ def test_list_membership_careless_sample(seed):
 
 def test_list_membership_class_balance(key, perfect):
     """One of three a missing: a earns two thirds, what was left out the mean of a, b and c."""
-    score = list_membership(perfect[1:], key, {})
+    score = judged(perfect[1:], key)
 
     assert score.fraction == pytest.approx((2 / 3 + 1 + 1 + 2 * 8 / 9) / 5)
 
 
 def test_list_membership_needless_referral(key, perfect):
     """One clean record of five listed costs its class share and a quarter of its share."""
-    score = list_membership([*perfect, {"ma_ho_so": "HS13", "nhom": "c"}], key, {})
+    score = judged([*perfect, {"ma_ho_so": "HS13", "nhom": "c"}], key)
 
     assert score.fraction == pytest.approx(1 - 1 / 5 / 5 - 0.25 / 7)
 
 
 def test_list_membership_unknown_record(key, perfect):
     """A code that is not in the pack costs like a needless referral and is named."""
-    score = list_membership([*perfect, {"ma_ho_so": "XX", "nhom": "c"}], key, {})
+    score = judged([*perfect, {"ma_ho_so": "XX", "nhom": "c"}], key)
 
     assert score.fraction == pytest.approx(1 - 0.25 / 7)
     assert "XX" in score.notes[0]
@@ -183,7 +189,7 @@ def test_list_membership_unknown_record(key, perfect):
 
 def test_list_membership_only_unknown_records(key):
     """A list without any record of the pack earns nothing and says why."""
-    score = list_membership([{"ma_ho_so": "XX", "nhom": "c"}], key, {})
+    score = judged([{"ma_ho_so": "XX", "nhom": "c"}], key)
 
     assert score.fraction == 0
     assert "gói bài" in score.notes[0]
@@ -192,7 +198,7 @@ def test_list_membership_only_unknown_records(key):
 @pytest.mark.parametrize("group", ["a", "b"])
 def test_list_membership_optional_in_wrong_group(key, perfect, group):
     """An optional record listed in a or b costs like a needless referral."""
-    score = list_membership([*perfect, {"ma_ho_so": "HS11", "nhom": group}], key, {})
+    score = judged([*perfect, {"ma_ho_so": "HS11", "nhom": group}], key)
 
     assert score.fraction == pytest.approx(1 - 0.25 / 7)
 
@@ -202,17 +208,18 @@ def test_list_membership_two_right_groups(key, perfect, group):
     """Where two groups are right, either earns everything."""
     rows = [{**row, "nhom": group} if row["ma_ho_so"] == "HS10" else row for row in perfect]
 
-    assert list_membership(rows, key, {}).fraction == pytest.approx(1)
+    assert judged(rows, key).fraction == 1
 
 
 def test_list_membership_reasons(key, perfect):
     """A lost record is told its group, what was done and the document; a right one only so."""
     rows = [{"ma_ho_so": "HS00", "nhom": "b"}, {"ma_ho_so": "HS18", "nhom": "c"}, *perfect[2:]]
-    texts = {r.ma_ho_so: r.text for r in list_membership(rows, key, {}).reasons}
+    findings = {f.item: f for f in judged(rows, key).findings}
+    texts = {item: finding.text for item, finding in findings.items()}
 
     assert texts["HS00"].startswith("Thuộc nhóm a, anh/chị đã xếp nhóm b")
     assert texts["HS01"].startswith("Thuộc nhóm a, anh/chị chưa đưa vào danh sách")
-    assert texts["HS00"].endswith("Căn cứ: CV 2262.")
+    assert findings["HS00"].basis == "CV 2262"
     assert "không phải là lỗi" in texts["HS18"]
     assert texts["HS02"] == "Đúng."
 
@@ -226,4 +233,4 @@ def test_list_membership_all_strategies_below_perfect(key):
             for c, group in listed.items()
             if key.records[c].groups or (clean if not key.records[c].decoy else decoy)
         }
-        assert (fraction(decisions, key) == pytest.approx(1)) == (not clean and not decoy)
+        assert (fraction(decisions, key) == 1) == (not clean and not decoy)
