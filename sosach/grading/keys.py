@@ -10,7 +10,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from generator.facts import table
+from generator.vietnamese import nfc
 from sosach.grading.duties import AFTER, BEFORE, SELF_EVIDENT, documents, duties
+from sosach.grading.rubrics.cells import is_repaired
 from sosach.grading.rubrics.key import Expected, Key, Repair, Table
 from sosach.grading.specs import TaskSpec
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["answer_key", "key_sha256", "pack_sha256"]
 
-#: what differs to a machine alone: put right in tables, never demanded as a decision
-INVISIBLE = "E21"
 TABLES = {"doi_tuong": "ma_ho_so", "mui_tiem": "ma_mui"}
 
 
@@ -106,9 +106,12 @@ def _table(pack: Pack, name: str, phase: str) -> Table:
 
 
 def _can_be_put_right(row: Mapping[str, Any], taxonomy: Mapping[str, str], phase: str) -> bool:
-    """Tell whether the right value is at hand: evident in itself, or told by the police."""
-    if row["cause"] == INVISIBLE:
-        return True
+    """Tell whether the right value is at hand: evident in itself, or told by the police.
+
+    What reading a table puts right by itself (blanks around, decomposed letters) is no work.
+    """
+    if is_repaired(nfc(row["observed"]).strip(), row["accepted"]):
+        return False
     if phase == AFTER and row["evidence"] and row["evidence"]["kind"] == "police_list":
         return bool(taxonomy["after_answer"])
     return taxonomy["must"] == "NORMALIZE" and row["recoverability"] in SELF_EVIDENT
