@@ -83,6 +83,8 @@ class ExerciseSpec:
         Level of difficulty -> the key of `sizes` it uses.
     artefacts : mapping
         File name -> what it must look like.
+    material : tuple of str
+        What lies on the desk beside the register; names of `sosach.cases.case.MATERIAL`.
     """
 
     id: str
@@ -97,6 +99,7 @@ class ExerciseSpec:
     levels: Mapping[str, str]
     artefacts: Mapping[str, ArtefactSpec]
     tasks: tuple[TaskSpec, ...]
+    material: tuple[str, ...] = ()
 
     def n_records(self, level: str) -> int:
         """Return how many records a pack of this level holds.

@@ -11,26 +11,32 @@ from typing import TYPE_CHECKING, Any
 
 from generator.facts import table
 from generator.vietnamese import nfc
-from sosach.grading.duties import AFTER, BEFORE, SELF_EVIDENT, documents, duties
+from sosach.cases.desk import Desk
+from sosach.cases.duties import AFTER, BEFORE, SELF_EVIDENT, documents, duties
 from sosach.grading.rubrics.cells import is_repaired
-from sosach.grading.rubrics.key import Expected, Key, Repair, Table
+from sosach.grading.rubrics.key import Duty, Expected, Key, Repair, Table
 from sosach.grading.specs import TaskSpec
 
 if TYPE_CHECKING:
     from generator.packs import Pack
 
-__all__ = ["answer_key", "key_sha256", "pack_sha256"]
+__all__ = ["answer_key", "key_of", "key_sha256", "pack_sha256"]
 
 TABLES = {"doi_tuong": "ma_ho_so", "mui_tiem": "ma_mui"}
 
 
 def answer_key(pack: Pack, tasks: Iterable[TaskSpec]) -> Key:
-    """Return what is right about a pack, as far as some tasks ask.
+    """Return what is right about a pack with nothing beside it; see `key_of`."""
+    return key_of(Desk(pack, 0), tasks)
+
+
+def key_of(desk: Desk, tasks: Iterable[TaskSpec]) -> Key:
+    """Return what is right about what lies on a desk, as far as some tasks ask.
 
     Parameters
     ----------
-    pack : Pack
-        A pack with its key tables.
+    desk : Desk
+        A pack with its key tables, and what was laid beside it.
     tasks : iterable of TaskSpec
         What the exercise asks for: their rubrics and parameters.
 
@@ -39,15 +45,23 @@ def answer_key(pack: Pack, tasks: Iterable[TaskSpec]) -> Key:
     Key
         The parts that the rubrics need, in the order of the register.
     """
-    asked = {task.rubric: task.parameters for task in tasks}
+    pack, asked = desk.pack, {task.rubric: task.parameters for task in tasks}
     phase = next((p["phase"] for p in asked.values() if "phase" in p), BEFORE)
     tables = [p["table"] for p in asked.values() if "table" in p]
     return Key(
         records=_records(pack) if {"list_membership", "groups_equal"} & set(asked) else {},
-        duties=duties(pack, phase) if "decisions" in asked else {},
+        duties=_duties(desk, phase) if "decisions" in asked else {},
         tables={name: _table(pack, name, phase) for name in tables},
         groups=_groups(pack) if "groups_equal" in asked else frozenset(),
+        figures=desk.figures,
+        choices=desk.choices,
     )
+
+
+def _duties(desk: Desk, phase: str) -> dict[str, Duty]:
+    """Return the duties of all records; an answer on the desk goes before the taxonomy."""
+    found = duties(desk.pack, phase, desk.proofs)
+    return {code: desk.duties.get(code, duty) for code, duty in found.items()}
 
 
 def _records(pack: Pack) -> dict[str, Expected]:

@@ -26,6 +26,8 @@ HIDDEN = frozenset(("E18", "E43", "E50", "E53", "E55"))
 #: on the first list these cannot be told from a wrong identity cell
 STALE = "E90"
 STATION = "trạm y tế"
+#: is the platform's own and follows from the others: nobody edits it
+STATUS = "tt_xac_minh"
 #: edits that name the cell and its new value
 CELL_EDITS = frozenset(("NORMALIZE", "FIX_FROM_SOURCE", "IMPORT_ID", "UPDATE_FROM_POLICE"))
 #: from the sheet itself or a list that everybody has
@@ -50,7 +52,7 @@ def documents(basis: str) -> list[str]:
     return [match[0] for match in found if match]
 
 
-def duties(pack: Pack, phase: str, papers: Collection[str] = ()) -> dict[str, Duty]:
+def duties(pack: Pack, phase: str, proofs: Collection[str] = ()) -> dict[str, Duty]:
     """Return what is to be done about every record.
 
     Parameters
@@ -59,16 +61,16 @@ def duties(pack: Pack, phase: str, papers: Collection[str] = ()) -> dict[str, Du
         A pack with its key.
     phase : str
         One of `PHASES`.
-    papers : collection of str
-        ``ma_mui`` of the doses, and ``dose_id`` of the doses never entered, of which the trainee
-        holds the paper.
+    proofs : collection of str
+        ``ma_mui`` of doses, ``dose_id`` of doses never entered, ``ma_ho_so`` of second records, of
+        which a paper on the desk tells what is right.
 
     Returns
     -------
     dict
         ``ma_ho_so`` -> `Duty`, in the order of ``doi_tuong``.
     """
-    case = _Case.of(pack, phase, frozenset(papers))
+    case = _Case.of(pack, phase, frozenset(proofs))
     return {code: case.duty(code) for code in pack.doi_tuong["ma_ho_so"].to_pylist()}
 
 
@@ -78,7 +80,7 @@ class _Case:
 
     taxonomy: Taxonomy
     phase: str
-    papers: frozenset[str]
+    proofs: frozenset[str]
     station: str
     incidents: Mapping[str, list[Row]]
     decoys: Mapping[str, str]
@@ -88,7 +90,7 @@ class _Case:
     sharers: Collection[str]
 
     @classmethod
-    def of(cls, pack: Pack, phase: str, papers: frozenset[str]) -> _Case:
+    def of(cls, pack: Pack, phase: str, proofs: frozenset[str]) -> _Case:
         ledger, link = pack.ledger.to_pylist(), pack.link.to_pylist()
         incidents = defaultdict(list)
         for row in ledger:
@@ -99,7 +101,7 @@ class _Case:
         return cls(
             {row["error_id"]: row for row in table("error_taxonomy")},
             phase,
-            papers,
+            proofs,
             station,
             incidents,
             {row["ma_ho_so"]: row["decoy"] for row in link if row["decoy"]},
@@ -165,7 +167,7 @@ class _Case:
         if cause == STALE:
             return f"{taxonomy['must']}|REFER_POLICE|HOLD"
         if cause == "E40" and row["recoverability"] != "from_other_record":
-            return "HOLD|REFER_POLICE"
+            return "MERGE" if row["ma_ho_so"] in self.proofs else "HOLD|REFER_POLICE"
         if cause == "E31" and row["recoverability"] not in SELF_EVIDENT:
             return "CONTACT_CITIZEN"
         if line and line["don_vi_nhap"] != self.station and taxonomy["must_if_other_unit"]:
@@ -173,12 +175,13 @@ class _Case:
         if cause == "E23" and row["recoverability"] not in SELF_EVIDENT:
             return PAPER if self._has_paper(row) else ASK
         if taxonomy["must"] == PAPER and not self._has_paper(row):
-            return ASK
+            own = line and line["don_vi_nhap"] == self.station
+            return f"{ASK}|HOLD|CONTACT_CITIZEN" if own else ASK
         return taxonomy["must"]
 
     def _has_paper(self, row: Row) -> bool:
         evidence = row["evidence"] or {}
-        return row["ma_mui"] in self.papers or evidence.get("key") in self.papers
+        return row["ma_mui"] in self.proofs or evidence.get("key") in self.proofs
 
     def _act(self, code: str, action: str, row: Row) -> Act:
         """Return one way to meet a demand, with what it has to name."""
@@ -187,7 +190,7 @@ class _Case:
             return Act(action, related=self.twins.get(code, frozenset()))
         if action == "DELETE_DUP_DOSE":
             return self._delete(row)
-        if action in CELL_EDITS and row["column"]:
+        if action in CELL_EDITS and row["column"] not in (None, STATUS):
             return Act(action, dose, row["column"], frozenset(row["accepted"]))
         return Act(action, dose)
 
