@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from generator.packs import Pack, Recipe, make_pack
 from generator.scenario import load_scenario
-from sosach.cases import letters, police, progress, slips, visits
+from sosach.cases import letters, police, progress, slips, states, visits
 from sosach.cases.desk import Desk, Paper, Row
 from sosach.cases.keys import key_of
+from sosach.cases.recipes import shares
 from sosach.grading.rubrics.key import Key
 from sosach.grading.specs import ExerciseSpec
 
@@ -17,7 +18,7 @@ __all__ = ["MATERIAL", "Case", "make_case"]
 
 #: what a spec may put on the desk beside the register
 MATERIAL: Mapping[str, Callable[[Desk], None]] = {
-    "tra_loi_cong_an": police.faultless_answers,
+    "trang_thai": states.who_acts,
     "ban_giao_cong_an": police.hand_over,
     "phieu_luu": slips.kept_slips,
     "chong_phieu": slips.pile,
@@ -69,13 +70,14 @@ def make_case(spec: ExerciseSpec, level: str, seed: int) -> Case:
     Problem
         If the recipe cannot be made.
     """
+    n_records = spec.n_records(level)
     recipe = Recipe(
         scenario=load_scenario(spec.scenario),
         wards=spec.recipe.wards,
-        errors=spec.recipe.errors,
-        decoys=spec.recipe.decoys,
+        errors=shares(spec.recipe.errors, n_records, seed),
+        decoys=shares(spec.recipe.decoys, n_records, seed),
     )
-    desk = Desk(make_pack(recipe, spec.n_records(level), seed), seed)
+    desk = Desk(make_pack(recipe, n_records, seed), seed)
     for name in spec.material:
         MATERIAL[name](desk)
     return Case(desk.pack, desk.papers, desk.files, key_of(desk, spec.tasks))

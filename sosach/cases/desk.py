@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
-from sosach.cases.duties import STATION
+from generator.vietnamese import nfc, strip_diacritics
 from sosach.grading.rubrics.key import Choice, Duty, Figure
 from sosach.simulation.truth import TABLES, Truth
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from generator.packs import Pack
 
 __all__ = ["Desk", "Paper", "Row"]
+
+STATION = "trạm y tế"
 
 Row = dict[str, str]
 
@@ -94,9 +98,44 @@ class Desk:
         return {row["ma_mui"]: row for row in _texts(self.pack.mui_tiem)}
 
     @cached_property
+    def doses_of(self) -> dict[str, list[Row]]:
+        """``ma_ho_so`` -> its lines."""
+        found: dict[str, list[Row]] = {record: [] for record in self.subjects}
+        for dose in self.doses.values():
+            found[dose["ma_ho_so"]].append(dose)
+        return found
+
+    @cached_property
     def station(self) -> str:
         """Code of the ward's health station."""
         return next(c for c, site in self.truth.sites.items() if site["loai"] == STATION)
+
+    @cached_property
+    def alike(self) -> dict[str, set[str]]:
+        """Records that share a number, or name and birth date, each with the others."""
+        shared: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for record, row in self.subjects.items():
+            name = " ".join(strip_diacritics(nfc(row["ho_ten"])).upper().split())
+            shared["ten", name, row["ngay_sinh"]].append(record)
+            if row["so_giay_to"]:
+                shared["so", row["so_giay_to"]].append(record)
+        found: dict[str, set[str]] = defaultdict(set)
+        for records in shared.values():
+            for one, two in permutations(records, 2):
+                found[one].add(two)
+        return found
+
+    def is_open(self, record: str, others: Iterable[str]) -> bool:
+        """Tell whether records that are alike may still be of one person: not all are verified."""
+        states = {self.subjects[name]["tt_xac_minh"] for name in (record, *others)}
+        return states != {"Đúng"}
+
+    def lay_list_of_sites(self) -> None:
+        """Put the official list of sites on the desk: code, name, and who enters their doses."""
+        names = ("co_so_tiem", "ten_co_so", "loai", "don_vi_nhap")
+        sites = self.truth.sites.values()
+        listed = [site for site in sites if site["trong_danh_muc"] == "true"]
+        self.files["co_so"] = [{name: site[name] for name in names} for site in listed]
 
     def lay(self, record: str, paper: Paper) -> None:
         """Put a paper beside a record."""

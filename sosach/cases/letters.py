@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from generator.facts import table
 from sosach.cases.desk import Desk, Paper
-from sosach.cases.duties import documents
+from sosach.cases.duties import TODAY, documents
 from sosach.grading.rubrics.key import Choice
 from sosach.simulation.people.feedback import Feedback, feedback_queue
 from sosach.simulation.people.phrases import SLOTS
 
 __all__ = ["letters"]
 
-DAY = date(2022, 5, 9)
 #: one letter for so many records: not everybody has a reason to write
 RECORDS_PER_LETTER = 4
 APPROVE = "ACCEPT_FEEDBACK"
@@ -22,13 +19,14 @@ APPROVE = "ACCEPT_FEEDBACK"
 def letters(desk: Desk) -> None:
     """Put the day's letters on the desk: what was typed, what the photos show, until when."""
     count = len(desk.subjects) // RECORDS_PER_LETTER
-    queue = feedback_queue(desk.truth, desk.seed, DAY, count, desk.station)
+    queue = feedback_queue(desk.truth, desk.seed, TODAY, count, desk.station)
     titles = {row["error_id"]: row for row in table("error_taxonomy")}
     for letter in queue:
         row = titles[letter.dap_an["ma_loi"]]
         desk.choices[letter.ma_phan_anh] = _choice(letter, row["name_vi"], row["document_basis"])
         for paper in _papers(letter):
             desk.lay(letter.ma_phan_anh, paper)
+    desk.lay_list_of_sites()
     desk.files["phan_anh"] = [_row(letter) for letter in queue]
 
 

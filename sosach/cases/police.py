@@ -6,7 +6,7 @@ missing, that nobody asked for, that speaks of somebody else, a page without sig
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from generator.problems import Problem
@@ -18,7 +18,7 @@ from sosach.simulation.people.likeness import ANSWERED_BY, speaks_of_another
 from sosach.simulation.people.ministry import wrong_subjects
 from sosach.simulation.platform.states import subject_state
 
-__all__ = ["faultless_answers", "hand_over"]
+__all__ = ["hand_over", "lay_answers"]
 
 SIGNED_ON = date(2022, 5, 13)
 LIST = "CA-{:03d}"
@@ -38,9 +38,9 @@ NUMBER = "so_giay_to"
 UNSENDABLE = ("KHONG_CO_SO", "SAI_DINH_DANG")
 
 
-def faultless_answers(desk: Desk) -> None:
-    """Lay the police's answer beside every record that needs one, without faults of the hand-over."""
-    asked = _asked(desk)
+def lay_answers(desk: Desk, records: Collection[str]) -> None:
+    """Lay the police's answer beside some records, without faults of the hand-over."""
+    asked = {record: row for record, row in _asked(desk).items() if record in records}
     _lay(desk, asked, _answer(desk, asked, LIST.format(1), NONE))
 
 

@@ -16,6 +16,8 @@ __all__ = ["kept_slips", "pile"]
 CELLS = ("mui", "ten_vac_xin", "so_lo", "ngay_tiem", "co_so_tiem")
 WHO = ("ho_ten", "ngay_sinh", "gioi_tinh")
 #: cells of a dose that a slip can put right
+#: the slip of a dose bears another name
+OTHERS = "nguoi_khac"
 CHECKED = ("mui", "ten_vac_xin", "so_lo", "ngay_tiem")
 #: what cannot be read on a slip, as a person sees it, and what is then missing
 UNREADABLE = {
@@ -51,8 +53,9 @@ def kept_slips(desk: Desk) -> None:
             "phieu_sang_loc", "Phiếu lưu tại trạm", "Sổ của trạm", cells, line, told.sentence
         )
         desk.lay(dose["ma_ho_so"], paper)
-        if cells:
+        if cells or told.kind == OTHERS:
             desk.proofs.add(line)
+    desk.lay_list_of_sites()
     desk.files["phieu_luu"] = [
         {"ma_ho_so": record, "ma_mui": paper.dose, **_blank(paper), "ghi_chu": paper.text}
         for record, papers in desk.papers.items()

@@ -32,10 +32,10 @@ LETTERS = {
 }
 #: material -> errors, records, rubric, its parameters
 WORK = {
-    "tra_loi_cong_an": (IDENTITY, 40, "decisions", {"phase": "after"}),
-    "ban_giao_cong_an": (IDENTITY, 40, "decisions", {"phase": "after"}),
-    "phieu_luu": (DOSES, 40, "decisions", {"phase": "before"}),
-    "giay_to": ({"E40": 0.15, "E44": 0.05, "E07": 0.05}, 60, "decisions", {"phase": "before"}),
+    "trang_thai": ({**IDENTITY, "E70": 0.06}, 40, "decisions", {}),
+    "ban_giao_cong_an": (IDENTITY, 40, "decisions", {}),
+    "phieu_luu": (DOSES, 40, "decisions", {}),
+    "giay_to": ({"E40": 0.15, "E44": 0.05, "E07": 0.05}, 60, "decisions", {}),
     "phan_anh": (LETTERS, 120, "feedback_queue", {}),
     "chong_phieu": ({"E50": 0.3, "E53": 0.1, "E55": 0.1}, 40, "verdicts", {}),
     "tien_do": ({"E01": 0.1, "E02": 0.1, "E10": 0.1}, 40, "figures", {}),
@@ -175,7 +175,7 @@ def test_kept_slips_lie_beside_right_doses_too():
 def test_cards_prove_what_they_show():
     """A second record is merged only where the same number or a card ties it to the first."""
     desk = make_desk("giay_to")
-    key = key_of(desk, [TaskSpec("a", "a", 10, "decisions", "a.csv", {"phase": "before"})])
+    key = key_of(desk, [TaskSpec("a", "a", 10, "decisions", "a.csv", {})])
     kinds = Counter(duty.kind for duty in key.duties.values() if "E40" in duty.causes)
 
     assert kinds["MERGE"]
