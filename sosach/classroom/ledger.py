@@ -42,6 +42,8 @@ class Entry:
         A key of `STATUSES`.
     sentences : tuple of str
         What was repaired, or why it was refused.
+    remarks : tuple of str
+        What the trainer alone should know.
     graded : bool
         Whether what was handed in last is in the gradebook.
     points, max_points : float
@@ -54,6 +56,7 @@ class Entry:
 
     status: str
     sentences: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     graded: bool = False
     points: float = 0.0
     max_points: float = 0.0

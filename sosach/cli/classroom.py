@@ -96,12 +96,37 @@ def status(folder: Path, as_json: bool) -> None:
 def export(folder: Path) -> None:
     """Xuất bảng điểm (Excel và CSV) vào ket_qua/.
 
-    (Write the mark sheet as xlsx and CSV.)
+    bang_diem.xlsx, bang_diem.csv: điểm, tình trạng, ghi chú; lý do của từng hồ sơ mất điểm.
+
+    bang_diem_moodle.csv: để nhập vào Moodle (Grades, Import, CSV file). Chọn Encoding UTF-8,
+    Separator Comma; Map from 'ID number', Map to 'ID number' (trong hồ sơ Moodle của học viên,
+    ID number là mã học viên). Mỗi cột còn lại là một bài: chọn mục điểm có sẵn hoặc
+    'New grade item'. Dấu '-' là chưa có điểm. Có thêm cột 'Email address' khi mọi học viên
+    trong danh sách lớp có email.
+
+    (Write the mark sheet as xlsx and CSV, and a CSV for Moodle's grade import.)
     """
     from sosach.classroom import export as write_out
 
     for path in write_out(folder):
         click.echo(f"Đã ghi {path}.")
+
+
+@class_.command()
+@FOLDER
+def report(folder: Path) -> None:
+    """Viết báo cáo lớp vào ket_qua/, và những phiếu nhận xét còn thiếu.
+
+    (Write the class report, and the feedback pages that are missing.)
+    """
+    from sosach.classroom import write_class_report, write_missing_feedback
+
+    pages, troubles = write_missing_feedback(folder, progress)
+    for trouble in troubles:
+        click.echo(f"Chưa viết được phiếu nhận xét: {trouble}")
+    if pages:
+        click.echo(f"Đã viết {len(pages)} phiếu nhận xét trong {folder / 'feedback'}.")
+    click.echo(f"Đã ghi {write_class_report(folder)}.")
 
 
 @click.command()
