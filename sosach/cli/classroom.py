@@ -17,6 +17,15 @@ __all__ = ["class_", "grade"]
 FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
 EXERCISES = click.argument("exercises", metavar="[BÀI_TẬP]...", nargs=-1)
 
+#: \b keeps the lines as they are
+MOODLE = """\b
+Nhập bang_diem_moodle.csv vào Moodle ở Grades, Import, CSV file:
+- Encoding UTF-8, Separator Comma; dấu thập phân là dấu chấm.
+- Map from và Map to đều chọn ID number: trong Moodle, đó là mã học viên của lớp.
+  Khi mọi học viên có email trong danh sách lớp, chọn Email address cũng được.
+- Mỗi cột còn lại là một bài: chọn mục điểm có sẵn hoặc New grade item.
+- Dấu - là chưa có điểm. Có mã không có trong Moodle thì Moodle không nhập cả tệp."""
+
 
 @click.group("class", cls=Group)
 def class_() -> None:
@@ -91,18 +100,10 @@ def status(folder: Path, as_json: bool) -> None:
         _tell_ledgers(ledgers)
 
 
-@class_.command()
+@class_.command(epilog=MOODLE)
 @FOLDER
 def export(folder: Path) -> None:
-    """Xuất bảng điểm (Excel và CSV) vào ket_qua/.
-
-    bang_diem.xlsx, bang_diem.csv: điểm, tình trạng, ghi chú; lý do của từng hồ sơ mất điểm.
-
-    bang_diem_moodle.csv: để nhập vào Moodle (Grades, Import, CSV file). Chọn Encoding UTF-8,
-    Separator Comma; Map from 'ID number', Map to 'ID number' (trong hồ sơ Moodle của học viên,
-    ID number là mã học viên). Mỗi cột còn lại là một bài: chọn mục điểm có sẵn hoặc
-    'New grade item'. Dấu '-' là chưa có điểm. Có thêm cột 'Email address' khi mọi học viên
-    trong danh sách lớp có email.
+    """Xuất bảng điểm vào ket_qua/: Excel, CSV, và CSV cho Moodle.
 
     (Write the mark sheet as xlsx and CSV, and a CSV for Moodle's grade import.)
     """

@@ -21,7 +21,8 @@ from tests.classroom.feedback_pages import (
 
 pytestmark = pytest.mark.slow
 
-TWELVE = ["E40", "E41", "E42", "E44", "E50", "E51", "E53", "E54", "E57", "E58", "E59", "E90"]
+#: those with the longest rules and examples
+TWELVE = ["E03", "E04", "E05", "E07", "E08", "E09", "E10", "E11", "E13", "E14", "E17", "E57"]
 BUSY = {
     **ABOUT,
     "repairs": ["Đã đọc tệp danh_sach (1).csv thay cho danh_sach.csv."],

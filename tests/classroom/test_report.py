@@ -15,6 +15,7 @@ from sosach.classroom import export, write_class_report, write_missing_feedback
 from sosach.classroom.figures import DECOY, ERROR, NEITHER, causes, marks, people, units
 from sosach.classroom.folder import ClassFolder
 from sosach.classroom.ledger import GRADED, NOT_HANDED_IN, Entry
+from sosach.classroom.report import _help, _remarks
 from sosach.classroom.results import Result, read_results
 from sosach.classroom.roster import Trainee
 from sosach.publish.workbook import BANNER
@@ -213,6 +214,24 @@ def test_people_and_units():
     assert found[0].marks.mean == pytest.approx(0.6)
     assert len(found[1].missing) == 1
     assert {unit: len(group) for unit, group in units(found).items()} == {"TYT 1": 1, "TYT 2": 1}
+
+
+def test_remarks_for_the_trainer():
+    """What the account tells the trainer alone stands on the report, as text."""
+    entry = Entry(GRADED, remarks=("Giống bài của <b>binh</b>.",))
+    text = _remarks([], [Result(AN, EXERCISE, entry)], {EXERCISE: "Bài 1"})
+
+    assert "Trần An (an)" in text
+    assert "Giống bài của &lt;b&gt;binh&lt;/b&gt;." in text
+
+
+def test_help_who_is_weak_and_missing():
+    """Somebody with marks may be weak in one thing and miss an exercise: both are said."""
+    found = people([result_of(AN, 9, outcome_of({"E01": [1, 4]})), result_of(AN)])
+    text = _help(found, {EXERCISE: "Bài 1"})
+
+    assert "Luyện thêm: Không có số CCCD/CMND (đúng 1/4)." in text
+    assert "Chưa có điểm: Bài 1." in text
 
 
 def _files(folder, name):

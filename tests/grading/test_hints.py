@@ -77,6 +77,8 @@ def test_hint_every_rubric(rubric):
         ("decisions", ("E41",), "DELETE_DUP_DOSE", "E41"),
         ("decisions", ("D01",), "KEEP", "D01"),
         ("decisions", (), "KEEP", "decisions.chung"),
+        ("decisions", ("E01",), "IMPORT_ID", "decisions.IMPORT_ID"),
+        ("verdicts", ("E80",), "CONTACT_CITIZEN", "verdicts.CONTACT_CITIZEN"),
         ("cells_equal", ("E24",), "E24", "E24"),
         ("signatures", ("E40",), "chưa được ký", "signatures.chưa được ký"),
         ("signatures", (), "được ký", "signatures.chung"),
@@ -139,8 +141,15 @@ def test_hint_solves_by_the_taxonomy(code):
         due = later
 
     assert told & due
+    assert told & later or not later
     assert told <= right | noted | {"HOLD"}  # to wait for an answer is careful everywhere
     assert not told & (actions("never", row=row) - later)
+
+
+@pytest.mark.parametrize("heading", [h for h in OF_RUBRICS if h.split(".")[1] in ACTIONS])
+def test_hint_of_an_action_solves_by_it(heading):
+    """Words of a rubric for an action lead to this action, in the words of its button."""
+    assert heading.split(".")[1] in named(EVERY[heading]["vi_du"])
 
 
 @pytest.mark.parametrize("heading", EVERY)

@@ -37,6 +37,7 @@ CLEAN_ITEMS = {
 }
 LISTED = {"a": "nhóm a", "b": "nhóm b", "c": "nhóm c", "khong": "không đưa vào danh sách"}
 SIGNED = {"ky": "đã ký", "khong_ky": "chưa ký"}
+FIGURES = {"khong_tinh": "không tính"}
 
 
 def in_words(actions: Iterable[str], between: str = ", ") -> str:
