@@ -42,8 +42,6 @@ class Entry:
         A key of `STATUSES`.
     sentences : tuple of str
         What was repaired, or why it was refused.
-    remarks : tuple of str
-        What the trainer alone should know.
     graded : bool
         Whether what was handed in last is in the gradebook.
     points, max_points : float
@@ -52,16 +50,18 @@ class Entry:
         Of what was handed in, "" if nothing.
     received : str
         Our side's time of receipt, UTC, as ``2022-05-20 08:15:00 UTC``; "" if nothing.
+    remarks : tuple of str
+        What the trainer alone should know.
     """
 
     status: str
     sentences: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
     graded: bool = False
     points: float = 0.0
     max_points: float = 0.0
     sha256: str = ""
     received: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
