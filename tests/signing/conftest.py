@@ -103,9 +103,7 @@ def token_folder(tmp_path_factory, identities):
     folder = tmp_path_factory.mktemp("token") / "TYT-P13"
     token = init_token(folder, PUK, 3, PIN)
     name = subject("Trạm Y tế Phường 13", UNIT)
-    chain = Pki(identities).issue(
-        "facility", token.public_key(), name, "cong_vu", OPENED - DAY
-    )
+    chain = Pki(identities).issue("facility", token.public_key(), name, "cong_vu", OPENED - DAY)
     token.store_certificates(chain)
     return folder
 
