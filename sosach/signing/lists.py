@@ -27,7 +27,7 @@ from sosach.signing.certificates import unit_of
 from sosach.signing.cms import TokenSigner, run, take_apart
 from sosach.signing.signer_checks import SIGNER_STAGES, Case, inspect
 from sosach.signing.storage import reading
-from sosach.signing.tokens.interface import Token
+from sosach.signing.tokens.interface import Signatory
 from sosach.signing.trust import Trust
 from sosach.signing.verdicts import Finding, SigningError, Verdict, judge
 
@@ -55,7 +55,7 @@ class _SignerAtTime(PdfSigner):
 
 def sign_list(
     data: bytes,
-    token: Token,
+    token: Signatory,
     at: datetime,
     list_id: str = "",
     stamper: TimeStamper | None = None,
@@ -66,8 +66,8 @@ def sign_list(
     ----------
     data : bytes
         A PDF, as `sosach.simulation.papers.handover.write_sheet` makes it.
-    token : Token
-        Logged in.
+    token : Signatory
+        A token must be logged in.
     at : datetime
         The clock of the computer, with a zone.
     list_id : str
@@ -87,7 +87,7 @@ def sign_list(
     finding = Finding("PDF_BROKEN", "structure", "list", list_id)
     chain = token.certificates()
     if not chain:
-        raise SigningError(Finding("TOKEN_EMPTY", "token", "token", token.state.label))
+        raise SigningError(Finding("TOKEN_EMPTY", "token", "token"))
     with reading(finding):
         writer = IncrementalPdfFileWriter(_stream(data, finding))
         signed_before = len(writer.prev.embedded_signatures)

@@ -22,6 +22,7 @@ from sosach.signing.certificates import (
     PrivateKey,
     PublicKey,
     certify,
+    has_issued,
     is_training,
     load_certificate,
     name_of,
@@ -170,12 +171,10 @@ class Pki:
         SigningError
             If it is none of this class.
         """
-        names = {each.certificate.subject: name for name, each in self.identities.items()}
-        if certificate.issuer not in names:
-            raise SigningError(
-                Finding("SIGNER_UNKNOWN", "chain", "certificate", name_of(certificate))
-            )
-        return names[certificate.issuer]
+        for name, identity in self.identities.items():
+            if has_issued(identity.certificate, certificate):
+                return name
+        raise SigningError(Finding("SIGNER_UNKNOWN", "chain", "certificate", name_of(certificate)))
 
 
 def make_pki(opened: datetime) -> Pki:
