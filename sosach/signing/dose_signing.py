@@ -114,9 +114,7 @@ def sign_doses(doses: Iterable[Dose], desk: Desk) -> Iterator[Progress]:
     ------
     SigningError
         If the certificate is not valid now, the clock runs backwards, another program signs into
-        this folder, a batch in it is damaged, or the token refuses; batches that are written stay.
-    OSError
-        If the disk refuses; likewise.
+        this folder, a batch in it is damaged, or token or disk refuse; written batches stay.
     """
     try:
         with locked(desk.folder / LOCK):
