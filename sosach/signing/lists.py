@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -35,7 +36,9 @@ __all__ = ["LIST_STAGES", "Expected", "check_list", "sign_list"]
 
 LIST_STAGES = (*SIGNER_STAGES, "authority", "completeness", "replay")
 #: bytes of the largest PDF that is read; a list of 1,000 rows has about 0.5 MB
-LARGEST = 32 * 2**20
+LARGEST = 8 * 2**20
+#: what streams of a file may inflate to: 64 MiB, or ten times the file
+LIMITS = DecodeLimits(document_budget=DocumentDecodeBudget(64 * 2**20, 10))
 FIELD = "ChuKy"
 
 
@@ -89,7 +92,7 @@ def sign_list(
     if not chain:
         raise SigningError(Finding("TOKEN_EMPTY", "token", "token"))
     with reading(finding):
-        writer = IncrementalPdfFileWriter(_stream(data, finding))
+        writer = IncrementalPdfFileWriter(_stream(data, finding), decode_limits=LIMITS)
         signed_before = len(writer.prev.embedded_signatures)
         meta = PdfSignatureMetadata(
             field_name=f"{FIELD}{signed_before + 1}",
@@ -147,7 +150,7 @@ def check_list(data: bytes, expected: Expected, name: str = "") -> Verdict:
     broken = Finding("PDF_BROKEN", "structure", "list", name)
     try:
         with reading(broken):
-            reader = PdfFileReader(_stream(data, broken))
+            reader = PdfFileReader(_stream(data, broken), decode_limits=LIMITS)
             signatures = list(reader.embedded_regular_signatures)
         if not signatures:
             raise SigningError(Finding("PDF_UNSIGNED", "structure", "list", name))

@@ -41,6 +41,7 @@ __all__ = [
     "StyleName",
     "load_identity",
     "load_pki",
+    "load_revocations",
     "make_key",
     "make_pki",
     "save_identity",
@@ -269,11 +270,14 @@ def load_pki(folder: Path) -> Pki:
         If a file is missing.
     """
     identities = {name: load_identity(folder, name) for name in IDENTITIES}
-    finding = Finding("PKI_BROKEN", "files", "pki", str(folder / REVOKED))
+    return Pki(identities, load_revocations(folder / REVOKED))
+
+
+def load_revocations(path: Path) -> list[Revocation]:
+    """Read the revocations of a PKI; errors as of `load_pki`."""
+    finding = Finding("PKI_BROKEN", "files", "pki", str(path))
     with reading(finding):
-        rows = json.loads(read_limited(folder / REVOKED, finding))
-        revocations = [_revocation(row) for row in rows]
-    return Pki(identities, revocations)
+        return [_revocation(row) for row in json.loads(read_limited(path, finding))]
 
 
 def _revocation(row: dict[str, Any]) -> Revocation:
