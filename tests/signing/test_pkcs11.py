@@ -11,7 +11,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
 from sosach.signing.certificates import subject
+from sosach.signing.lists import Expected, check_list, sign_list
 from sosach.signing.tokens.pkcs11 import Pkcs11Token, labels
+from sosach.signing.trust import trust_of
 from sosach.signing.verdicts import SigningError
 
 from .conftest import DAY, OPENED, PIN, PUK, UNIT
@@ -119,6 +121,14 @@ def test_sign_doses_through_the_token(hsm, filled, station):
 
     assert progress.signed == 10
     assert all(station.checker().verdict(dose) for dose in station.doses)
+
+
+def test_sign_list_through_the_token(hsm, filled, pki, pdf):
+    """A list is signed through PKCS#11 too."""
+    hsm.login(PIN)
+    signed = sign_list(pdf, hsm, OPENED, "DS-1")
+
+    assert check_list(signed, Expected(trust_of(pki, OPENED), OPENED, UNIT, "DS-1"))
 
 
 def test_login_locks(hsm):
