@@ -14,9 +14,8 @@ from sosach.signing.certificates import subject
 from sosach.signing.lists import Expected, check_list, sign_list
 from sosach.signing.tokens.pkcs11 import Pkcs11Token, labels
 from sosach.signing.trust import trust_of
-from sosach.signing.verdicts import SigningError
 
-from .conftest import DAY, OPENED, PIN, PUK, UNIT
+from .conftest import DAY, OPENED, PIN, PUK, UNIT, said
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 LABEL = "TYT-HSM"
@@ -66,15 +65,6 @@ def filled(store, identities, tmp_path_factory):
     token.store_certificates(chain)
     token.logout()
     return chain
-
-
-def said(call, *words):
-    """The code with which a call refuses, and the tries left; "OK" where it does not."""
-    try:
-        call(*words)
-    except SigningError as error:
-        return error.finding.code, error.left
-    return "OK"
 
 
 def test_labels(store):

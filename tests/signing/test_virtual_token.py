@@ -21,18 +21,9 @@ from sosach.signing.tokens import VirtualToken, init_token
 from sosach.signing.tokens.interface import DELIVERED_PIN
 from sosach.signing.verdicts import SigningError
 
-from .conftest import PIN, PUK
+from .conftest import PIN, PUK, said
 
 PSS = padding.PSS(padding.MGF1(hashes.SHA256()), 32)
-
-
-def said(call, *words):
-    """The code with which a call refuses, and the tries left; "OK" where it does not."""
-    try:
-        call(*words)
-    except SigningError as error:
-        return error.finding.code, error.left
-    return "OK"
 
 
 def test_sign_verified_by_certificate(token):
