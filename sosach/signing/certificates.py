@@ -275,7 +275,7 @@ def load_certificate(data: bytes, name: str = "") -> x509.Certificate:
     SigningError
         If it is no certificate.
     """
-    finding = Finding("CERT_BROKEN", "chain", "certificate", name)
+    finding = Finding("CERT_BROKEN", "structure", "certificate", name)
     return parsed(data, LARGEST, finding, _parse)
 
 
@@ -306,7 +306,7 @@ def load_chain(data: bytes, name: str = "") -> list[x509.Certificate]:
     SigningError
         If one of them is no certificate, or there is none.
     """
-    finding = Finding("CERT_BROKEN", "chain", "certificate", name)
+    finding = Finding("CERT_BROKEN", "structure", "certificate", name)
     found = parsed(data, 10 * LARGEST, finding, x509.load_pem_x509_certificates)
     return [load_certificate(each.public_bytes(serialization.Encoding.DER), name) for each in found]
 
