@@ -208,6 +208,7 @@ def test_damaged_file(token, data):
     assert answer[0] in ("PIN_INCORRECT", "PIN_LOCKED", "TOKEN_BROKEN", "TOKEN_REMOVED")
 
 
+@pytest.mark.slow
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
