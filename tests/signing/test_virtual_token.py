@@ -29,12 +29,12 @@ PSS = padding.PSS(padding.MGF1(hashes.SHA256()), 32)
 def test_sign_verified_by_certificate(token):
     """A signature fits the public key of the certificate on the token, and no other content."""
     token.login(PIN)
-    signature = token.sign(b"mui tiem")
+    signature = token.sign(b"one dose")
     key = token.certificates()[0].public_key()
 
-    key.verify(signature, b"mui tiem", PSS, hashes.SHA256())
+    key.verify(signature, b"one dose", PSS, hashes.SHA256())
     with pytest.raises(InvalidSignature):
-        key.verify(signature, b"mui khac", PSS, hashes.SHA256())
+        key.verify(signature, b"another", PSS, hashes.SHA256())
 
 
 @pytest.mark.parametrize("style", STYLES)
