@@ -27,6 +27,10 @@ MAY_IMPORT = {
     "sosach.review": {*ANYBODY, "generator.facts", "ipywidgets", "pandas"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
     "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
+    "sosach.signing": {
+        *ANYBODY,
+        *("asn1crypto", "cryptography", "pyhanko", "pyhanko_certvalidator"),
+    },
     "sosach.course": {
         *("sosach.grading", "sosach.review", "sosach.publish", "generator"),
         *("jupytext", "nbformat", "pandas"),
