@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from struct import pack, unpack
 
-__all__ = ["ALPHABET", "Base45Error", "decode", "encode"]
+from sosach.signing.passport.refusal import refuse
+
+__all__ = ["ALPHABET", "decode", "encode"]
+
+STAGE = "base45"
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
@@ -16,23 +20,6 @@ _PAIRS = [ALPHABET[n % 45] + ALPHABET[n // 45 % 45] + ALPHABET[n // 2025] for n 
 _STRANGE = 0xFF
 #: byte of a character -> its value
 _VALUES = bytes(ALPHABET.find(chr(byte)) % 0x100 for byte in range(0x100))
-
-
-class Base45Error(ValueError):
-    """A text that is no Base45.
-
-    Attributes
-    ----------
-    code : {"B45_CHAR", "B45_LEN", "B45_RANGE"}
-        A strange character, a length that no bytes give, or a group that is too large.
-    position : int
-        Where in the text, counted from 0.
-    """
-
-    def __init__(self, code: str, position: int) -> None:
-        super().__init__(f"{code} at {position}")
-        self.code = code
-        self.position = position
 
 
 def encode(data: bytes) -> str:
@@ -60,9 +47,9 @@ def decode(text: str) -> bytes:
 
     Raises
     ------
-    Base45Error
-        If a character is outside the alphabet, one character is left over, or a group stands for
-        more than two bytes (the last one: more than one byte) can hold.
+    SigningError
+        ``B45_CHAR``: a character outside the alphabet; ``B45_LEN``: one character is left over;
+        ``B45_RANGE``: a group stands for more than its bytes can hold.
 
     Examples
     --------
@@ -71,18 +58,22 @@ def decode(text: str) -> bytes:
     """
     values = text.encode("latin-1", "replace").translate(_VALUES)
     if _STRANGE in values:
-        raise Base45Error("B45_CHAR", values.index(_STRANGE))
+        place = values.index(_STRANGE)
+        refuse("B45_CHAR", STAGE, f"[{place}]", "0-9 A-Z $%*+-./:", repr(text[place]))
     if len(values) % 3 == 1:
-        raise Base45Error("B45_LEN", len(text) - 1)
+        refuse("B45_LEN", STAGE, expected="3n, 3n+2", found=len(text))
     groups = zip(values[::3], values[1::3], values[2::3], strict=False)
     numbers = [low + 45 * middle + 2025 * high for low, middle, high in groups]
-    if numbers and max(numbers) > 0xFFFF:
-        first = next(i for i, number in enumerate(numbers) if number > 0xFFFF)
-        raise Base45Error("B45_RANGE", 3 * first)
+    _demand_range(numbers, 0xFFFF, 0)
     data = pack(f">{len(numbers)}H", *numbers)
     if len(values) % 3:
         last = values[-2] + 45 * values[-1]
-        if last > 0xFF:
-            raise Base45Error("B45_RANGE", len(text) - 2)
+        _demand_range([last], 0xFF, len(text) - 2)
         data += bytes([last])
     return data
+
+
+def _demand_range(numbers: list[int], largest: int, start: int) -> None:
+    if numbers and max(numbers) > largest:
+        place = next(i for i, number in enumerate(numbers) if number > largest)
+        refuse("B45_RANGE", STAGE, f"[{start + 3 * place}]", f"<= {largest}", numbers[place])

@@ -36,7 +36,7 @@ _KEPT = {number: _keep(number) for number in OBEYED}
 
 
 def decode(data: bytes) -> Any:  # noqa: ANN401 - whatever CBOR can hold
-    """Read one CBOR item.
+    r"""Read one CBOR item.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def decode(data: bytes) -> Any:  # noqa: ANN401 - whatever CBOR can hold
 
     Examples
     --------
-    >>> decode(b"\\x82\\x01\\x61a")
+    >>> decode(b"\x82\x01\x61a")
     [1, 'a']
     """
     stream = BytesIO(data)

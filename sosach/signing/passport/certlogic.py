@@ -94,7 +94,9 @@ class _Evaluation:
             return expression
         if isinstance(expression, list):
             return [self.value(item, data, depth + 1) for item in expression]
-        _demand(isinstance(expression, Mapping) and len(expression) == 1, "an operation", expression)
+        _demand(
+            isinstance(expression, Mapping) and len(expression) == 1, "an operation", expression
+        )
         ((name, operands),) = expression.items()  # type: ignore[attr-defined]
         if name == "var":
             _demand(isinstance(operands, str), "a path as text", operands)
@@ -190,7 +192,7 @@ def _in(_: str, operands: Operands) -> bool:
 def _plus(_: str, operands: Operands) -> int:
     values = [operand.value() for operand in operands]
     _demand(all(map(_is_integer, values)), "integers to add", values)
-    total = sum(values)
+    total: int = sum(values)
     _demand(abs(total) < 1 << 53, "a sum that JSON holds exactly", total)
     return total
 
@@ -215,13 +217,14 @@ def _reduce(_: str, operands: Operands) -> object:
 
 
 def _extract(_: str, operands: Operands) -> str | None:
-    text, index = operands[0].value(), operands[1].expression
+    text: Any = operands[0].value()
+    index: Any = operands[1].expression
     _demand(text is None or isinstance(text, str), "a certificate identifier", text)
     _demand(_is_integer(index), "an index", index)
     if text is None:
         return None
     parts = _SEPARATORS.split(text.removeprefix("URN:UVCI:"))
-    return parts[index] if 0 <= index < len(parts) else None  # type: ignore[operator,index]
+    return parts[index] if 0 <= index < len(parts) else None
 
 
 def _birth(_: str, operands: Operands) -> datetime:
@@ -277,15 +280,15 @@ def parse_time(text: str) -> datetime:
     """
     found = _TIME.fullmatch(text)
     _demand(found, "a date or date-time", text)
-    year, month, day, *clock, fraction, sign, hours, minutes = found.groups()  # type: ignore[union-attr]
+    year, month, day, hour, minute, second, fraction, sign, hours, minutes = (
+        found.groups() if found else ()
+    )
     try:
         last = calendar.monthrange(int(year), int(month or 12))[1]
-        moment = datetime(
-            *(int(year), int(month or 12), int(day or last)),
-            *(int(part or 0) for part in clock),
-            int((fraction or "0").ljust(3, "0")[:3]) * 1000,
-            tzinfo=UTC,
-        )
+        days = (int(year), int(month or 12), int(day or last))
+        clock = (int(hour or 0), int(minute or 0), int(second or 0))
+        thousandths = int((fraction or "0").ljust(3, "0")[:3])
+        moment = datetime(*days, *clock, 1000 * thousandths, tzinfo=UTC)
         offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
         return moment + offset if sign == "-" else moment - offset
     except (ValueError, OverflowError) as error:
