@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -28,7 +28,6 @@ __all__ = [
     "POLICY",
     "PROFILES",
     "VACCINATION",
-    "VIETNAM",
     "Identity",
     "PrivateKey",
     "Profile",
@@ -37,6 +36,7 @@ __all__ = [
     "is_training",
     "kind_of",
     "load_certificate",
+    "load_chain",
     "name_of",
     "pem",
     "self_certify",
@@ -55,8 +55,6 @@ POLICY = ObjectIdentifier("2.25.329800735698586629295641978511506172918")
 VACCINATION = ObjectIdentifier("1.3.6.1.4.1.1847.2021.1.2")
 #: purpose of a signature on documents (RFC 9336)
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
-#: the zone of the simulated calendar
-VIETNAM = timezone(timedelta(hours=7))
 #: longest common name that X.520 allows
 LONGEST_NAME = 64
 #: bytes of the largest certificate that is read
@@ -277,6 +275,34 @@ def load_certificate(data: bytes, name: str = "") -> x509.Certificate:
         found = (x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate)(data)
         _ = found.extensions, found.subject, found.issuer, found.public_key()
         return found
+
+
+def load_chain(data: bytes, name: str = "") -> list[x509.Certificate]:
+    """Read certificates that stand one after the other, as `pem` writes them.
+
+    Parameters
+    ----------
+    data : bytes
+        PEM, at most ten times 64 KiB.
+    name : str
+        As of `load_certificate`.
+
+    Returns
+    -------
+    list of x509.Certificate
+        At least one.
+
+    Raises
+    ------
+    SigningError
+        If one of them is no certificate, or there is none.
+    """
+    finding = Finding("CERT_BROKEN", "chain", "certificate", name)
+    with reading(finding):
+        if len(data) > 10 * LARGEST:
+            raise SigningError(finding)
+        found = x509.load_pem_x509_certificates(data)
+    return [load_certificate(each.public_bytes(serialization.Encoding.DER), name) for each in found]
 
 
 def pem(certificates: Iterable[x509.Certificate]) -> bytes:

@@ -24,6 +24,7 @@ from sosach.signing.certificates import (
     certify,
     is_training,
     load_certificate,
+    name_of,
     pem,
     self_certify,
     subject,
@@ -157,12 +158,24 @@ class Pki:
     def revoke(
         self, certificate: x509.Certificate, at: datetime, reason: str = "keyCompromise"
     ) -> None:
-        """Take a certificate back from `at` on; it must be one of this class."""
-        names = {each.certificate.subject: name for name, each in self.identities.items()}
-        name = names.get(certificate.issuer, "")
-        if not name:
-            raise SigningError(Finding("SIGNER_UNKNOWN", "chain", "certificate"))
+        """Take a certificate of this class back from `at` on."""
+        name = self.authority_of(certificate)
         self.revocations.append(Revocation(name, certificate.serial_number, at, reason))
+
+    def authority_of(self, certificate: x509.Certificate) -> str:
+        """Return the name of the authority that has issued a certificate.
+
+        Raises
+        ------
+        SigningError
+            If it is none of this class.
+        """
+        names = {each.certificate.subject: name for name, each in self.identities.items()}
+        if certificate.issuer not in names:
+            raise SigningError(
+                Finding("SIGNER_UNKNOWN", "chain", "certificate", name_of(certificate))
+            )
+        return names[certificate.issuer]
 
 
 def make_pki(opened: datetime) -> Pki:

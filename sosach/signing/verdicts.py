@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -16,10 +17,22 @@ from typing import Any, Literal
 
 from generator.problems import Problem
 
-__all__ = ["GOOD", "Finding", "SigningError", "State", "Verdict", "judge", "table"]
+__all__ = [
+    "GOOD",
+    "VIETNAM",
+    "Finding",
+    "SigningError",
+    "State",
+    "Verdict",
+    "judge",
+    "moment",
+    "table",
+]
 
 Language = Literal["vi", "en"]
 
+#: the zone of the simulated calendar
+VIETNAM = timezone(timedelta(hours=7))
 #: the plain word of a verdict without a failure
 GOOD = "tot"
 #: letters of a value that a sentence shows
@@ -51,6 +64,17 @@ def _shown(value: str) -> str:
     )
 
 
+def moment(at: datetime) -> str:
+    """Write a time as findings show it, the same in both languages, always with its zone.
+
+    Examples
+    --------
+    >>> moment(datetime(2022, 5, 4, 1, tzinfo=VIETNAM))
+    '04/05/2022 01:00:00 +07:00'
+    """
+    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S} +07:00"
+
+
 class State(StrEnum):
     """What became of one stage."""
 
@@ -67,7 +91,7 @@ def table(name: str) -> dict[str, Any]:
     ----------
     name : {"findings", "stages", "words", "blames", "roles", "objects"}
         ``findings``: code -> ``word, blame, who, vi, en, next_vi, next_en`` and ``note`` where it
-        is no failure; the others: name -> ``vi, en``.
+        is no failure; ``{found}`` in a sentence is filled in; the others: name -> ``vi, en``.
 
     Returns
     -------
@@ -112,8 +136,9 @@ class Finding:
 
     @property
     def row(self) -> dict[str, Any]:
-        """Return the row of the table that belongs to the code."""
-        row: dict[str, Any] = table("findings")[self.code]
+        """Return the row of the code, the one for this kind of object if there are two."""
+        rows = table("findings")
+        row: dict[str, Any] = rows.get(f"{self.code}@{self.object}") or rows[self.code]
         return row
 
     @property
@@ -132,13 +157,15 @@ class Finding:
         place = f"{table('objects')[self.object][language]} {_shown(self.name)}".strip()
         if self.field:
             place += f", {parts['field']} {self.field}"
-        values = ""
-        if self.expected or self.found:
+        values, said = "", str(row[language])
+        if "{found}" in said:
+            said = said.replace("{found}", _shown(self.found))
+        elif self.expected or self.found:
             values = f": {parts['expected']} {_shown(self.expected) or parts['none']},"
             values += f" {parts['found']} {_shown(self.found) or parts['none']}"
         who = table("roles")[row["who"]][language]
         return (
-            f"[{self.code}] {row[language]} — {place}{values}."
+            f"[{self.code}] {said.rstrip('.')} — {place}{values}."
             f" {parts['next']}: {row['next_' + language]} ({who})"
         )
 

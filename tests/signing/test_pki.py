@@ -32,9 +32,7 @@ from sosach.signing.document_signers import (
 from sosach.signing.pki import IDENTITIES, load_pki, make_key, save_pki
 from sosach.signing.verdicts import SigningError
 
-from .conftest import OPENED
-
-UNIT = "CS27136-1"
+from .conftest import OPENED, UNIT
 
 
 @pytest.fixture

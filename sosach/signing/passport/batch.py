@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from sosach.signing.document_signers import key_id
+from sosach.signing.passport import claims
 from sosach.signing.passport.issuing import DIGITS, Issuer, issuer_of
 from sosach.signing.passport.qr import png
-from sosach.signing.passport.refusal import moment
 from sosach.signing.passport.requests import read_request
 from sosach.signing.pki import KeyKind, load_pki
 from sosach.signing.storage import write_private
@@ -164,7 +164,7 @@ def issue_part(job: Job, part: Part) -> None:
         "phan": part.number,
         "yeu_cau": part.digest,
         "khoa": key_id(issuer.certificate).hex(),
-        "cap_luc": moment(job.iat),
+        "cap_luc": claims.iso(job.iat),
     }
     path, pictures = _files(job, part.number)
     known = _head(path)

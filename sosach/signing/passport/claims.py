@@ -14,10 +14,19 @@ from typing import Any
 from cryptography import x509
 
 from sosach.signing.passport.cbor import CborError, Tagged, decode, encode
-from sosach.signing.passport.refusal import finding, moment, refuse
-from sosach.signing.verdicts import Finding
+from sosach.signing.passport.refusal import finding, refuse
+from sosach.signing.verdicts import Finding, moment
 
-__all__ = ["EVENTS", "SKEW", "Claims", "check_window", "events_of", "read_claims", "write_claims"]
+__all__ = [
+    "EVENTS",
+    "SKEW",
+    "Claims",
+    "check_window",
+    "events_of",
+    "iso",
+    "read_claims",
+    "write_claims",
+]
 
 #: claim keys (RFC 8392; HCERT 1.0.8, 3.3.1), and the EU DCC among the contents of -260
 ISS, EXP, IAT, HCERT = 1, 4, 6, -260
@@ -53,6 +62,17 @@ class Claims:
     exp: datetime | None
     content: dict[str, Any]
     times: dict[str, object]
+
+
+def iso(time: datetime) -> str:
+    """Return a time as ISO 8601 in UTC, whole seconds.
+
+    Examples
+    --------
+    >>> iso(datetime(2022, 5, 4, 1, tzinfo=UTC))
+    '2022-05-04T01:00:00Z'
+    """
+    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def write_claims(iss: str, iat: datetime, exp: datetime, content: Mapping[str, Any]) -> bytes:
@@ -123,7 +143,7 @@ def _date(item: Tagged) -> object:
     if item.tag in TEXT_DATES and isinstance(value, str):
         return value
     if item.tag == SECONDS and (time := _time(value)):
-        return moment(time)
+        return iso(time)
     if item.tag == DAYS and isinstance(value, int) and (time := _time(value * 86_400)):
         return time.date().isoformat()
     return {}

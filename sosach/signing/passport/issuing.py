@@ -23,9 +23,9 @@ from sosach.signing.passport import claims, cose, hc1
 from sosach.signing.passport.codes import Style
 from sosach.signing.passport.content import fingerprint
 from sosach.signing.passport.entry import Entitlement, Row, Signed, content_of, entitlement
-from sosach.signing.passport.refusal import moment, refuse
+from sosach.signing.passport.refusal import refuse
 from sosach.signing.pki import KeyKind, Pki
-from sosach.signing.verdicts import Finding, SigningError
+from sosach.signing.verdicts import Finding, SigningError, moment
 
 __all__ = ["DIGITS", "ISS", "LIFE", "Issuer", "Passport", "issuer_of"]
 
@@ -140,7 +140,7 @@ class Issuer:
         str
             ``URN:UVCI:01:VN:`` and 32 digits, of which 24 nobody can guess.
         """
-        what = f"{entitled.record['ma_ho_so']}|{entitled.dose['ma_mui']}|{moment(iat)}"
+        what = f"{entitled.record['ma_ho_so']}|{entitled.dose['ma_mui']}|{claims.iso(iat)}"
         digits = hmac.digest(self._secret, what.encode(), "sha256").hex().upper()
         return NUMBER + TRAINING + digits[: DIGITS - len(TRAINING)]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import typst
 
-from sosach.signing.certificates import VIETNAM
 from sosach.signing.passport.fields import NOT_SIGNED, fields_of
 from sosach.signing.passport.issuing import Passport
 from sosach.signing.passport.qr import svg
 from sosach.signing.storage import write_private
+from sosach.signing.verdicts import VIETNAM
 
 __all__ = ["INVENTED", "write_page"]
 

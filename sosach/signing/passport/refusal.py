@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NoReturn
 
 from sosach.signing.verdicts import Finding, SigningError
 
-__all__ = ["finding", "moment", "refuse"]
+__all__ = ["finding", "refuse"]
 
 
 def finding(
@@ -34,7 +34,7 @@ def finding(
     Finding
     """
     wanted, got = ("" if value is None else str(value) for value in (expected, found))
-    return Finding(code, stage, "passport", "", field, wanted, got, moment(at) if at else "")
+    return Finding(code, stage, "passport", "", field, wanted, got, at.isoformat() if at else "")
 
 
 def refuse(
@@ -42,8 +42,3 @@ def refuse(
 ) -> NoReturn:
     """Raise `SigningError` with such a finding."""
     raise SigningError(finding(code, stage, field, expected, found))
-
-
-def moment(time: datetime) -> str:
-    """Return a time as text with its zone, whole seconds of UTC."""
-    return time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

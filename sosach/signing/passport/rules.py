@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from sosach.signing.passport.certlogic import CertLogicError, evaluate, parse_time
-from sosach.signing.passport.claims import events_of
-from sosach.signing.passport.refusal import finding, moment
+from sosach.signing.passport.claims import events_of, iso
+from sosach.signing.passport.refusal import finding
 from sosach.signing.storage import read_limited, reading
 from sosach.signing.verdicts import Finding
 
@@ -133,7 +133,7 @@ def holds(
     CertLogicError
         If the rule has no value for this passport, or one that is neither true nor false.
     """
-    data = {"payload": dict(content), "external": {**external, "validationClock": moment(clock)}}
+    data = {"payload": dict(content), "external": {**external, "validationClock": iso(clock)}}
     value = evaluate(rule.logic, data)
     if not isinstance(value, bool):
         message = f"a rule must be true or false, found {type(value).__name__}"

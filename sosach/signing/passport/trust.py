@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sosach.signing.certificates import is_training
 from sosach.signing.document_signers import TrustList, trust_list
 from sosach.signing.passport.claims import EVENTS
-from sosach.signing.passport.refusal import finding, moment, refuse
+from sosach.signing.passport.refusal import finding, refuse
 from sosach.signing.pki import Pki
-from sosach.signing.verdicts import Finding
+from sosach.signing.verdicts import Finding, moment
 
 __all__ = ["PassportTrust", "check_chain", "check_purpose", "purposes_of", "trust_of"]
 
