@@ -7,7 +7,6 @@ Import the module that is needed:
 `issuing`        content -> signature -> ``HC1:`` text; `batch` for many
 `qr`, `page`     pictures and paper; pictures back to text
 `verifying`      text or picture -> verdict by stages; `rules` for countries
-`faults`         the declared catalogue of planted faults
 ===============  ================================================================
 
 Below them: `base45`, `cbor`, `cose`, `hc1`, `claims` (the container), `trust`, `schema`, `codes`,

@@ -61,7 +61,7 @@ def decode(text: str) -> bytes:
         place = values.index(_STRANGE)
         refuse("B45_CHAR", STAGE, f"[{place}]", "0-9 A-Z $%*+-./:", repr(text[place]))
     if len(values) % 3 == 1:
-        refuse("B45_LEN", STAGE, expected="3n, 3n+2", found=len(text))
+        refuse("B45_LEN", STAGE, found=len(text))
     groups = zip(values[::3], values[1::3], values[2::3], strict=False)
     numbers = [low + 45 * middle + 2025 * high for low, middle, high in groups]
     _demand_range(numbers, 0xFFFF, 0)

@@ -32,6 +32,7 @@ __all__ = [
     "candidates",
     "check_algorithm",
     "check_signature",
+    "header_of",
     "key_id_of",
     "read",
     "sign",
@@ -80,15 +81,20 @@ def algorithm_of(key: PrivateKey) -> int:
     return ES256 if isinstance(key, ec.EllipticCurvePrivateKey) else PS256
 
 
-def sign(key: PrivateKey, kid: bytes, payload: bytes) -> bytes:
+def header_of(key: PrivateKey, kid: bytes) -> dict[int, Any]:
+    """Return the header for a key: its algorithm, and the id of its certificate."""
+    return {ALG: algorithm_of(key), KID: kid}
+
+
+def sign(key: PrivateKey, header: Mapping[int, Any], payload: bytes) -> bytes:
     """Sign a payload.
 
     Parameters
     ----------
     key : PrivateKey
         RSA (signed with PS256) or P-256 (ES256).
-    kid : bytes
-        Of the document signer.
+    header : mapping
+        As of `header_of`; a wrong one is signed too.
     payload : bytes
 
     Returns
@@ -97,7 +103,7 @@ def sign(key: PrivateKey, kid: bytes, payload: bytes) -> bytes:
         COSE_Sign1 with tag 18. ES256 always gives the same bytes for the same message; PS256
         draws a salt, so no two signatures are alike.
     """
-    protected = encode({ALG: algorithm_of(key), KID: kid})
+    protected = encode(header)
     signature = _signature(key, _to_be_signed(protected, payload))
     return encode(Tagged(SIGN1, [protected, {}, payload, signature]))
 
@@ -201,7 +207,7 @@ def candidates(message: Sign1, trusted: TrustList) -> tuple[x509.Certificate, ..
     kid = key_id_of(message)
     found = trusted.get(kid, ())
     if not found:
-        refuse("KID_UNKNOWN", "kid", "kid", f"1 / {len(trusted)}", kid.hex())
+        refuse("KID_UNKNOWN", "kid", "kid", found=kid.hex())
     return found
 
 

@@ -18,7 +18,7 @@ from sosach.signing.passport.codes import DISEASE, Style, Vaccine, kind_code, va
 from sosach.signing.passport.content import machine_name
 from sosach.signing.verdicts import Finding, SigningError
 
-__all__ = ["ISSUER", "VERSION", "Entitlement", "Signed", "content_of", "entitlement"]
+__all__ = ["ISSUER", "VERSION", "Entitlement", "Signed", "content_of", "entitlement", "person_of"]
 
 #: version of the DCC schema that is written; that of the public Vietnamese passport
 VERSION = "1.3.0"
@@ -209,15 +209,10 @@ def content_of(
     SigningError
         ``RECORD_INCOMPLETE``: a name without passport spelling, a birth date that is none.
     """
-    record, vaccine = entitled.record, entitled.vaccine
-    born = _iso(record["ngay_sinh"])
-    where = "record", record["ma_ho_so"]
-    if not born:
-        _incomplete(*where, "ngay_sinh", "dd/mm/yyyy, yyyy", record["ngay_sinh"])
+    vaccine = entitled.vaccine
     return {
         "ver": VERSION,
-        "nam": _names(record["ho_ten"], *where),
-        "dob": born,
+        **person_of(entitled.record),
         "v": [
             {
                 "tg": DISEASE,
@@ -235,14 +230,35 @@ def content_of(
     }
 
 
-def _names(full: str, *where: str) -> dict[str, str]:
-    """Split a name: the surname is the first word, as the register writes it."""
-    surname, _, given = " ".join(nfc(full).split()).partition(" ")
+def person_of(record: Row) -> dict[str, Any]:
+    """Return names and birth date as a passport says them.
+
+    Parameters
+    ----------
+    record : mapping
+        ``ma_ho_so``, ``ho_ten``, ``ngay_sinh``. The surname is the first word, as the register
+        writes it.
+
+    Returns
+    -------
+    dict
+        ``nam``, ``dob``.
+
+    Raises
+    ------
+    SigningError
+        ``RECORD_INCOMPLETE``.
+    """
+    where = "record", record["ma_ho_so"]
+    born = _iso(record["ngay_sinh"])
+    if not born:
+        _incomplete(*where, "ngay_sinh", "dd/mm/yyyy, yyyy", record["ngay_sinh"])
+    surname, _, given = " ".join(nfc(record["ho_ten"]).split()).partition(" ")
     names = {"fn": surname, "gn": given} if given else {"fn": surname}
     try:
         machine = {f"{key}t": machine_name(name) for key, name in names.items()}
     except ValueError:
         machine = {}
     if not surname or not machine:
-        _incomplete(*where, "ho_ten", "A-Z (ICAO 9303)", full)
-    return {**names, **machine}
+        _incomplete(*where, "ho_ten", "A-Z (ICAO 9303)", record["ho_ten"])
+    return {"nam": {**names, **machine}, "dob": born}

@@ -114,8 +114,8 @@ class Issuer:
         return self.certificate.not_valid_before_utc, self.certificate.not_valid_after_utc
 
     @cached_property
-    def _kid(self) -> bytes:
-        return key_id(self.certificate)
+    def _header(self) -> dict[int, Any]:
+        return cose.header_of(self.key, key_id(self.certificate))
 
     @cached_property
     def _secret(self) -> bytes:
@@ -159,7 +159,7 @@ class Issuer:
             Text for the QR code, and payload.
         """
         payload = claims.write_claims(ISS, iat, exp, content)
-        return hc1.wrap(cose.sign(self.key, self._kid, payload)), payload
+        return hc1.wrap(cose.sign(self.key, self._header, payload)), payload
 
     def issue(
         self, record: Row, doses: Sequence[Row], signed: Mapping[str, Signed], iat: datetime

@@ -20,7 +20,7 @@ from sosach.signing.passport.hc1 import PREFIX
 from sosach.signing.storage import read_limited
 from sosach.signing.verdicts import Finding, SigningError
 
-__all__ = ["SCALE", "png", "read_picture", "svg"]
+__all__ = ["SCALE", "png", "read_file", "svg"]
 
 #: dots per module: at 300 dots per inch a code of 117 modules is 40 mm wide (HCERT: 35 to 60)
 SCALE = 4
@@ -95,13 +95,14 @@ def png(text: str, scale: int = SCALE) -> bytes:
     return file.getvalue()
 
 
-def read_picture(path: Path) -> str:
-    """Find the passport's QR code in a picture: a file, a scan, a photo of a screen.
+def read_file(path: Path) -> str:
+    """Read a passport from a file: its text, or a picture, a scan, a photo of a screen with the code.
 
     Parameters
     ----------
     path : Path
-        PNG, JPEG, WebP, GIF, BMP or TIFF, at most 32 MB and 50 megapixels.
+        Text that begins with ``HC``; or PNG, JPEG, WebP, GIF, BMP or TIFF, at most 32 MB and 50
+        megapixels.
 
     Returns
     -------
@@ -116,8 +117,14 @@ def read_picture(path: Path) -> str:
         If the file is missing.
     """
     name = str(path)
-    data = read_limited(path, Finding("IMAGE_BROKEN", "image", "file", name, "", f"<= {LARGEST}"))
-    picture = _open(data, name)
+    too_large = Finding("IMAGE_BROKEN", "image", "file", name, "", f"<= {LARGEST}")
+    data = read_limited(path, too_large, LARGEST)
+    if data.startswith(b"HC"):
+        return data.decode("latin-1").rstrip("\r\n")
+    return _find(_open(data, name), name)
+
+
+def _find(picture: Image.Image, name: str) -> str:
     found: list[str] = []
     for view, binarizer in _views(picture):
         codes = zxingcpp.read_barcodes(view, formats=QR, binarizer=binarizer)

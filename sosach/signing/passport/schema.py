@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from sosach.signing.passport.refusal import finding
 from sosach.signing.verdicts import Finding
@@ -161,17 +161,18 @@ def check_schema(content: Mapping[str, Any]) -> list[Finding]:
     version = _nearest(named)
     notes = [] if version == named else [finding("SCHEMA_VERSION", "schema", "ver", version, named)]
     errors = _validator(version).iter_errors(content)
-    wrong = [
-        finding(
-            "SCHEMA",
-            "schema",
-            ".".join(str(part) for part in error.absolute_path),
-            f"{error.validator} {error.validator_value}"[:120],
-            _shown(error.instance),
-        )
-        for error, _ in zip(errors, range(MOST), strict=False)
-    ]
+    wrong = [_said(error) for error, _ in zip(errors, range(MOST), strict=False)]
     return [*notes, *wrong]
+
+
+def _said(error: ValidationError) -> Finding:
+    """Say one error by its place, what was wanted there and what is there."""
+    place = ".".join(str(part) for part in error.absolute_path)
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return finding("SCHEMA", "schema", place, ", ".join(missing))
+    wanted = f"{error.validator} {error.validator_value}"[:120]
+    return finding("SCHEMA", "schema", place, wanted, _shown(error.instance))
 
 
 def _shown(value: object) -> str:

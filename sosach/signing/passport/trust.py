@@ -6,24 +6,35 @@ foreign test data are judged without.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
 from asn1crypto import x509 as lenient
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sosach.signing.certificates import is_training
-from sosach.signing.document_signers import TrustList, trust_list
+from sosach.signing.certificates import is_training, pem
+from sosach.signing.document_signers import TrustList, read_trust_list, trust_list, write_trust_list
 from sosach.signing.passport.claims import EVENTS
 from sosach.signing.passport.refusal import finding, refuse
 from sosach.signing.pki import Pki
+from sosach.signing.storage import read_limited, reading, write_private
 from sosach.signing.verdicts import Finding, moment
 
-__all__ = ["PassportTrust", "check_chain", "check_purpose", "purposes_of", "trust_of"]
+__all__ = [
+    "PassportTrust",
+    "check_chain",
+    "check_purpose",
+    "load_passport_trust",
+    "purposes_of",
+    "save_passport_trust",
+    "trust_of",
+]
 
 #: group of events -> purpose (HCERT 1.0.8, A.4), also with the slip of early certificates
 PURPOSES = {
@@ -31,6 +42,8 @@ PURPOSES = {
     for group, last in (("t", 1), ("v", 2), ("r", 3))
 }
 EXTENDED_KEY_USAGE = "2.5.29.37"
+#: files of a saved trust
+SIGNERS, AUTHORITIES, REVOKED = "nguoi_ky.json", "co_quan.pem", "thu_hoi.json"
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,50 @@ def trust_of(pki: Pki) -> PassportTrust:
         (own["passport_ca"].certificate,),
         {each.serial: each.at for each in pki.revocations if each.authority == "passport_ca"},
     )
+
+
+def save_passport_trust(trust: PassportTrust, folder: Path) -> None:
+    """Write what a verifier needs: the list, the authorities, the revocations; no key.
+
+    Parameters
+    ----------
+    trust : PassportTrust
+    folder : Path
+    """
+    write_trust_list(trust.signers, folder / SIGNERS)
+    write_private(folder / AUTHORITIES, pem(trust.authorities or ()))
+    rows = {str(serial): since.isoformat() for serial, since in trust.revoked.items()}
+    write_private(folder / REVOKED, json.dumps(rows, indent=1).encode())
+
+
+def load_passport_trust(folder: Path) -> PassportTrust:
+    """Read what `save_passport_trust` has written.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    PassportTrust
+
+    Raises
+    ------
+    SigningError
+        If a file is damaged.
+    OSError
+        If one is missing.
+    """
+    paths = [folder / name for name in (AUTHORITIES, REVOKED)]
+    found = [Finding("TRUST_LIST_BROKEN", "files", "file", str(path)) for path in paths]
+    certificates, rows = (read_limited(path, each) for path, each in zip(paths, found, strict=True))
+    with reading(found[0]):
+        authorities = tuple(x509.load_pem_x509_certificates(certificates))
+    with reading(found[1]):
+        revoked = {int(key): datetime.fromisoformat(at) for key, at in json.loads(rows).items()}
+        if any(since.tzinfo is None for since in revoked.values()):
+            raise ValueError(revoked)
+    return PassportTrust(read_trust_list(folder / SIGNERS), authorities, revoked)
 
 
 def check_chain(

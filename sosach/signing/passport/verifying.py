@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -16,12 +17,13 @@ from cryptography import x509
 from sosach.signing.passport import base45, claims, cose, hc1
 from sosach.signing.passport.codes import check_codes
 from sosach.signing.passport.content import Known, check_content, check_holder
+from sosach.signing.passport.qr import read_file
 from sosach.signing.passport.rules import Rule, check_rules
 from sosach.signing.passport.schema import check_schema
 from sosach.signing.passport.trust import PassportTrust, check_chain, check_purpose
 from sosach.signing.verdicts import Finding, SigningError, Verdict, judge
 
-__all__ = ["BANNER", "STAGES", "Inspection", "verify"]
+__all__ = ["BANNER", "STAGES", "Inspection", "peek", "verify"]
 
 #: stands above content whose signature has not held
 BANNER = "CHƯA XÁC MINH"
@@ -56,6 +58,31 @@ class Inspection:
         return self.verdict.ok
 
 
+def peek(shown: str | Path) -> claims.Claims:
+    """Read what a passport says without asking whether it is true.
+
+    Parameters
+    ----------
+    shown : str or Path
+        As of `verify`.
+
+    Returns
+    -------
+    Claims
+        To be shown under `BANNER` alone.
+
+    Raises
+    ------
+    SigningError
+        If it cannot be read.
+    OSError
+        If the file is missing.
+    """
+    text = shown if isinstance(shown, str) else read_file(shown)
+    message = cose.read(hc1.inflate(base45.decode(hc1.strip_prefix(text))))
+    return claims.read_claims(message.payload)
+
+
 @dataclass
 class _Run:
     """The stages that have run, and what they found."""
@@ -77,7 +104,7 @@ class _Run:
 
 
 def verify(
-    text: str,
+    shown: str | Path,
     trust: PassportTrust,
     clock: datetime,
     *,
@@ -85,12 +112,13 @@ def verify(
     rules: Sequence[Rule] = (),
     skew: timedelta = claims.SKEW,
 ) -> Inspection:
-    """Verify the text of a QR code.
+    """Verify a passport.
 
     Parameters
     ----------
-    text : str
-        Beginning with ``HC1:``; anything may be handed in.
+    shown : str or Path
+        The text of the QR code, or a file with the text or a picture of the code; anything may be
+        handed in.
     trust : PassportTrust
         Without authorities the chain is left unchecked, as for foreign test data.
     clock : datetime
@@ -105,11 +133,16 @@ def verify(
     Returns
     -------
     Inspection
-        Never raises for what `text` holds.
+        Never raises for what is shown.
+
+    Raises
+    ------
+    OSError
+        If the file is missing.
     """
     run, result = _Run(), Inspection(judge("passport", "", STAGES, {}))
     try:
-        _believe(run, result, text, trust, clock)
+        _believe(run, result, shown, trust, clock)
     except SigningError:
         pass
     else:
@@ -119,9 +152,10 @@ def verify(
 
 
 def _believe(
-    run: _Run, result: Inspection, text: str, trust: PassportTrust, clock: datetime
+    run: _Run, result: Inspection, shown: str | Path, trust: PassportTrust, clock: datetime
 ) -> None:
-    """Go from the text to signed claims of a known signer."""
+    """Go from what is shown to signed claims of a known signer."""
+    text = shown if isinstance(shown, str) else run.step("image", lambda: read_file(shown))
     packed = run.step("prefix", lambda: hc1.strip_prefix(text))
     data = run.step("base45", lambda: base45.decode(packed))
     raw = run.step("zlib", lambda: hc1.inflate(data))
