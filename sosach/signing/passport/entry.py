@@ -153,7 +153,7 @@ def _demand_verified(record: Row) -> None:
 
 def _refuse_unsigned(dose: Row, signed: Mapping[str, Signed]) -> None:
     verdict = signed.get(dose["ma_mui"])
-    found = ", ".join(verdict.codes) if verdict else ""
+    found = "" if verdict is None else ", ".join(verdict.codes)
     unit = dose["don_vi_nhap"]
     _refuse("DOSE_UNSIGNED", "dose", dose["ma_mui"], "chu_ky", unit, found)
 

@@ -159,8 +159,7 @@ def _views(picture: Image.Image) -> Iterator[tuple[Image.Image, zxingcpp.Binariz
 
     Of 90 synthetic photos the first view reads 39, the second 48, the third 54.
     """
-    if max(picture.size) > SIDE:
-        picture = ImageOps.contain(picture, (SIDE, SIDE))
+    picture.thumbnail((SIDE, SIDE))  # makes nothing larger
     local, whole = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
     yield picture, local
     yield picture.filter(ImageFilter.UnsharpMask(3, 300, 0)), local

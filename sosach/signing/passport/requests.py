@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def requests_of(
         In the order of the records; a dose without a record belongs to nobody and is left out.
     """
     # a private database without a name: it goes to the disk when it grows, and away at the end
-    with sqlite3.connect("") as base:
+    with closing(sqlite3.connect("")) as base:
         base.execute("CREATE TABLE dose (record TEXT, row TEXT)")
         rows = ((dose["ma_ho_so"], json.dumps(dict(dose))) for dose in doses)
         base.executemany("INSERT INTO dose VALUES (?, ?)", rows)
