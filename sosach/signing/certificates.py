@@ -33,6 +33,7 @@ __all__ = [
     "Profile",
     "PublicKey",
     "certify",
+    "has_issued",
     "is_training",
     "kind_of",
     "load_certificate",
@@ -55,7 +56,7 @@ POLICY = ObjectIdentifier("2.25.329800735698586629295641978511506172918")
 VACCINATION = ObjectIdentifier("1.3.6.1.4.1.1847.2021.1.2")
 #: purpose of a signature on documents (RFC 9336)
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
-#: longest common name that X.520 allows
+#: bytes of the longest common name: X.520 allows 64 letters, programs count bytes
 LONGEST_NAME = 64
 #: bytes of the largest certificate that is read
 LARGEST = 64 * 2**10
@@ -120,7 +121,7 @@ def subject(name: str, unit: str = "") -> x509.Name:
     Parameters
     ----------
     name : str
-        Of a unit, person or authority; what exceeds 64 letters is cut off.
+        Of a unit, person or authority; what exceeds 64 bytes is cut off.
     unit : str
         Code of the unit, as in the column ``don_vi_nhap``; "" leaves it out.
 
@@ -128,12 +129,19 @@ def subject(name: str, unit: str = "") -> x509.Name:
     -------
     x509.Name
         C, O, OU (the unit) and CN.
+
+    Raises
+    ------
+    SigningError
+        If the name is empty, or the code exceeds 64 bytes.
     """
     parts = [(NameOID.COUNTRY_NAME, "VN"), (NameOID.ORGANIZATION_NAME, MARKER)]
     if unit:
         parts.append((NameOID.ORGANIZATIONAL_UNIT_NAME, unit))
-    parts.append((NameOID.COMMON_NAME, name[:LONGEST_NAME].strip()))
-    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
+    cut = name.encode(errors="replace")[:LONGEST_NAME].decode(errors="ignore").strip()
+    parts.append((NameOID.COMMON_NAME, cut))
+    with reading(Finding("NAME_UNFIT", "files", "certificate", name)):
+        return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
 
 
 def certify(
@@ -325,6 +333,15 @@ def is_training(certificate: x509.Certificate) -> bool:
         for attribute in certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
     )
     return marked and POLICY in _policies(certificate)
+
+
+def has_issued(authority: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Tell whether name and signature fit; a stranger's certificate may be broken in any way."""
+    try:
+        certificate.verify_directly_issued_by(authority)
+    except Exception:
+        return False
+    return True
 
 
 def kind_of(certificate: x509.Certificate) -> str:

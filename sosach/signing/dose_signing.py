@@ -29,7 +29,7 @@ from sosach.signing.doses import Delegations, Dose, digest, dose_bytes, foreign,
 from sosach.signing.signer_checks import purpose_findings, validity_findings
 from sosach.signing.storage import locked
 from sosach.signing.time_stamps import TimeStamper
-from sosach.signing.tokens.interface import Token, refuse
+from sosach.signing.tokens.interface import Signatory, Token, refuse
 from sosach.signing.trust import Trust
 from sosach.signing.verdicts import Finding, SigningError, moment
 
@@ -114,9 +114,7 @@ def sign_doses(doses: Iterable[Dose], desk: Desk) -> Iterator[Progress]:
     ------
     SigningError
         If the certificate is not valid now, the clock runs backwards, another program signs into
-        this folder, a batch in it is damaged, or the token refuses; batches that are written stay.
-    OSError
-        If the disk refuses; likewise.
+        this folder, a batch in it is damaged, or token or disk refuse; written batches stay.
     """
     try:
         with locked(desk.folder / LOCK):
@@ -125,25 +123,37 @@ def sign_doses(doses: Iterable[Dose], desk: Desk) -> Iterator[Progress]:
         raise SigningError(Finding("BATCH_BUSY", "files", "file", str(desk.folder))) from error
 
 
-def make_batch(name: str, facility: str, lines: Sequence[tuple[Entry, bytes]], desk: Desk) -> Batch:
+def make_batch(
+    name: str,
+    facility: str,
+    lines: Sequence[tuple[Entry, bytes]],
+    signatory: Signatory,
+    at: datetime,
+    stamper: TimeStamper | None = None,
+) -> Batch:
     """Sign one batch, without asking whether that is right.
 
     Parameters
     ----------
     name : str
+        As ``lo_000001``.
     facility : str
         The unit that the manifest names.
     lines : sequence of tuple
         Entry and bytes of each dose.
-    desk : Desk
+    signatory : Signatory
+        A token must be logged in.
+    at : datetime
+        What the clock of the computer says, with a zone.
+    stamper : TimeStamper, optional
 
     Returns
     -------
     Batch
     """
     manifest = make_manifest(name, facility, [entry for entry, _ in lines])
-    signer = TokenSigner(desk.token.sign, desk.token.certificates())
-    signature = sign_data(manifest, signer, desk.at, desk.stamper)
+    signer = TokenSigner(signatory.sign, signatory.certificates())
+    signature = sign_data(manifest, signer, at, stamper)
     return Batch(name, manifest, signature, b"".join(line + b"\n" for _, line in lines))
 
 
@@ -241,8 +251,9 @@ class _Run:
         return [(self.signed[name], line)]
 
     def _sign(self, lines: list[tuple[Entry, bytes]]) -> Progress:
-        name = next_name(self.names)
-        write_batch(self.desk.folder, make_batch(name, self.unit, lines, self.desk))
+        name, desk = next_name(self.names), self.desk
+        made = make_batch(name, self.unit, lines, desk.token, desk.at, desk.stamper)
+        write_batch(desk.folder, made)
         self.names.append(name)
         self.progress.batches.append(name)
         self.progress.signed += len(lines)

@@ -7,7 +7,7 @@ Telephone and address are not signed: to put them right must not cost a new sign
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.vietnamese import nfc
 from sosach.signing.canonical import canonical
@@ -15,8 +15,10 @@ from sosach.signing.storage import reading
 from sosach.signing.verdicts import Finding, SigningError
 
 __all__ = [
+    "DOSE_COLUMNS",
     "REVISION",
     "SIGNED",
+    "SUBJECT_COLUMNS",
     "Delegations",
     "Dose",
     "changes",
@@ -24,6 +26,7 @@ __all__ = [
     "dose_bytes",
     "foreign",
     "unfit",
+    "with_subjects",
 ]
 
 #: a row of the register; every cell is text
@@ -36,6 +39,15 @@ Delegations = Mapping[str, Collection[str]]
 SIGNED = (
     *("ma_mui", "ma_ho_so", "so_giay_to", "ho_ten", "ngay_sinh", "gioi_tinh", "quoc_tich"),
     *("mui", "ten_vac_xin", "so_lo", "ngay_tiem", "co_so_tiem", "don_vi_nhap"),
+)
+#: the same by table, the key first, and what else decides whether a dose is fit
+DOSE_COLUMNS = (
+    *("ma_mui", "ma_ho_so", "mui", "ten_vac_xin", "so_lo", "ngay_tiem"),
+    *("co_so_tiem", "don_vi_nhap"),
+)
+SUBJECT_COLUMNS = (
+    *("ma_ho_so", "so_giay_to", "ho_ten", "ngay_sinh", "gioi_tinh", "quoc_tich"),
+    "tt_xac_minh",
 )
 #: how often the dose has been signed, among the signed columns; 1 at first
 REVISION = "lan_ky"
@@ -151,3 +163,23 @@ def unfit(dose: Dose) -> Iterator[Finding]:
     is_foreigner = (dose.get("quoc_tich") or VIETNAMESE) != VIETNAMESE
     if state != VERIFIED and not is_foreigner:
         yield Finding("NOT_SIGNABLE", "content", "dose", name, "tt_xac_minh", VERIFIED, state)
+
+
+def with_subjects(doses: Iterable[Dose], subjects: Iterable[Dose]) -> Iterator[dict[str, str]]:
+    """Give every dose the cells of its subject.
+
+    Parameters
+    ----------
+    doses : iterable of mapping
+        Rows of ``mui_tiem``.
+    subjects : iterable of mapping
+        Rows of ``doi_tuong``.
+
+    Yields
+    ------
+    dict
+        A dose without subject keeps its own cells alone; `unfit` then says what is missing.
+    """
+    known = {subject["ma_ho_so"]: subject for subject in subjects}
+    for dose in doses:
+        yield {**known.get(dose["ma_ho_so"], {}), **dose}

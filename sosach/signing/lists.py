@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -27,7 +28,7 @@ from sosach.signing.certificates import unit_of
 from sosach.signing.cms import TokenSigner, run, take_apart
 from sosach.signing.signer_checks import SIGNER_STAGES, Case, inspect
 from sosach.signing.storage import reading
-from sosach.signing.tokens.interface import Token
+from sosach.signing.tokens.interface import Signatory
 from sosach.signing.trust import Trust
 from sosach.signing.verdicts import Finding, SigningError, Verdict, judge
 
@@ -35,7 +36,9 @@ __all__ = ["LIST_STAGES", "Expected", "check_list", "sign_list"]
 
 LIST_STAGES = (*SIGNER_STAGES, "authority", "completeness", "replay")
 #: bytes of the largest PDF that is read; a list of 1,000 rows has about 0.5 MB
-LARGEST = 32 * 2**20
+LARGEST = 8 * 2**20
+#: what streams of a file may inflate to: 64 MiB, or ten times the file
+LIMITS = DecodeLimits(document_budget=DocumentDecodeBudget(64 * 2**20, 10))
 FIELD = "ChuKy"
 
 
@@ -55,7 +58,7 @@ class _SignerAtTime(PdfSigner):
 
 def sign_list(
     data: bytes,
-    token: Token,
+    token: Signatory,
     at: datetime,
     list_id: str = "",
     stamper: TimeStamper | None = None,
@@ -66,8 +69,8 @@ def sign_list(
     ----------
     data : bytes
         A PDF, as `sosach.simulation.papers.handover.write_sheet` makes it.
-    token : Token
-        Logged in.
+    token : Signatory
+        A token must be logged in.
     at : datetime
         The clock of the computer, with a zone.
     list_id : str
@@ -87,9 +90,9 @@ def sign_list(
     finding = Finding("PDF_BROKEN", "structure", "list", list_id)
     chain = token.certificates()
     if not chain:
-        raise SigningError(Finding("TOKEN_EMPTY", "token", "token", token.state.label))
+        raise SigningError(Finding("TOKEN_EMPTY", "token", "token"))
     with reading(finding):
-        writer = IncrementalPdfFileWriter(_stream(data, finding))
+        writer = IncrementalPdfFileWriter(_stream(data, finding), decode_limits=LIMITS)
         signed_before = len(writer.prev.embedded_signatures)
         meta = PdfSignatureMetadata(
             field_name=f"{FIELD}{signed_before + 1}",
@@ -147,7 +150,7 @@ def check_list(data: bytes, expected: Expected, name: str = "") -> Verdict:
     broken = Finding("PDF_BROKEN", "structure", "list", name)
     try:
         with reading(broken):
-            reader = PdfFileReader(_stream(data, broken))
+            reader = PdfFileReader(_stream(data, broken), decode_limits=LIMITS)
             signatures = list(reader.embedded_regular_signatures)
         if not signatures:
             raise SigningError(Finding("PDF_UNSIGNED", "structure", "list", name))

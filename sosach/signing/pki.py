@@ -22,6 +22,7 @@ from sosach.signing.certificates import (
     PrivateKey,
     PublicKey,
     certify,
+    has_issued,
     is_training,
     load_certificate,
     name_of,
@@ -40,6 +41,7 @@ __all__ = [
     "StyleName",
     "load_identity",
     "load_pki",
+    "load_revocations",
     "make_key",
     "make_pki",
     "save_identity",
@@ -170,12 +172,10 @@ class Pki:
         SigningError
             If it is none of this class.
         """
-        names = {each.certificate.subject: name for name, each in self.identities.items()}
-        if certificate.issuer not in names:
-            raise SigningError(
-                Finding("SIGNER_UNKNOWN", "chain", "certificate", name_of(certificate))
-            )
-        return names[certificate.issuer]
+        for name, identity in self.identities.items():
+            if has_issued(identity.certificate, certificate):
+                return name
+        raise SigningError(Finding("SIGNER_UNKNOWN", "chain", "certificate", name_of(certificate)))
 
 
 def make_pki(opened: datetime) -> Pki:
@@ -270,11 +270,14 @@ def load_pki(folder: Path) -> Pki:
         If a file is missing.
     """
     identities = {name: load_identity(folder, name) for name in IDENTITIES}
-    finding = Finding("PKI_BROKEN", "files", "pki", str(folder / REVOKED))
+    return Pki(identities, load_revocations(folder / REVOKED))
+
+
+def load_revocations(path: Path) -> list[Revocation]:
+    """Read the revocations of a PKI; errors as of `load_pki`."""
+    finding = Finding("PKI_BROKEN", "files", "pki", str(path))
     with reading(finding):
-        rows = json.loads(read_limited(folder / REVOKED, finding))
-        revocations = [_revocation(row) for row in rows]
-    return Pki(identities, revocations)
+        return [_revocation(row) for row in json.loads(read_limited(path, finding))]
 
 
 def _revocation(row: dict[str, Any]) -> Revocation:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -38,20 +38,29 @@ def write_private(path: Path, data: bytes) -> None:
 
     Raises
     ------
-    OSError
+    SigningError
         If the disk is full or refuses; the old file is then still there.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.dang_ghi")
     try:
-        with open(part, "wb", opener=partial(os.open, mode=0o600)) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(part, data)
         part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        found = error.strerror or str(error)
+        raise SigningError(
+            Finding("DISK_REFUSES", "files", "file", str(path), found=found)
+        ) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    with open(path, "wb", opener=partial(os.open, mode=0o600)) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

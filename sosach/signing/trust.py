@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
-from sosach.signing.certificates import is_training, load_certificate, pem
+from sosach.signing.certificates import has_issued, is_training, load_certificate, pem
 from sosach.signing.pki import STYLES, Pki
 from sosach.signing.revocation import load_crl, load_ocsp, revocation_list
 from sosach.signing.storage import read_limited, write_private
@@ -61,20 +61,11 @@ class Trust:
         for _ in range(len(self.authorities) + 1):
             if chain[-1] in self.authorities and chain[-1].issuer == chain[-1].subject:
                 return chain
-            above = [each for each in self.authorities if _issued(each, chain[-1])]
+            above = [each for each in self.authorities if has_issued(each, chain[-1])]
             if not above:
                 return []
             chain.append(above[0])
         return []
-
-
-def _issued(authority: x509.Certificate, certificate: x509.Certificate) -> bool:
-    """Tell whether name and signature fit; strangers' certificates may break the library's calls."""
-    try:
-        certificate.verify_directly_issued_by(authority)
-    except Exception:
-        return False
-    return True
 
 
 def trust_of(pki: Pki, at: datetime) -> Trust:

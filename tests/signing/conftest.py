@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import typst
 
 from sosach.signing.certificates import subject
 from sosach.signing.dose_checks import DoseChecker, View
@@ -119,6 +120,15 @@ def station(pki, token, tmp_path):
     """A station with ten doses to sign."""
     token.login(PIN)
     return Station(pki, token, tmp_path / "chữ ký", [make_dose(n) for n in range(1, 11)])
+
+
+@pytest.fixture(scope="session")
+def pdf(tmp_path_factory):
+    """A list as a PDF with Vietnamese letters."""
+    rows = "\n\n".join(f"{n}. Nguyễn Thị Mô Phỏng {n:03d}" for n in range(90))
+    source = tmp_path_factory.mktemp("pdf") / "list.typ"
+    source.write_text(f"DANH SÁCH BÀN GIAO\n\n{rows}", encoding="utf-8")
+    return typst.compile(source, ignore_system_fonts=True)
 
 
 @pytest.fixture

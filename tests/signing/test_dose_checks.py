@@ -20,12 +20,13 @@ from sosach.signing.verdicts import State
 from .conftest import DAY, OPENED, OTHER, PIN, UNIT, make_dose
 
 
-def forced(station, **desk):
+def forced(station, unit=UNIT, **desk):
     """Sign the first dose without asking whether that is right."""
     desk = replace(station.desk, **desk)
     dose = station.doses[0]
     line = dose_bytes(dose, 1)
-    made = make_batch("lo_000001", UNIT, [(Entry(dose["ma_mui"], 1, digest(line)), line)], desk)
+    lines = [(Entry(dose["ma_mui"], 1, digest(line)), line)]
+    made = make_batch("lo_000001", unit, lines, desk.token, desk.at, desk.stamper)
     write_batch(station.folder, made)
     return dose
 
@@ -211,10 +212,7 @@ def test_verdict_list_of_another_authority(station):
 def test_verdict_wrong_facility(station):
     """A good signature of another unit than that which entered the dose."""
     station.certify(unit=OTHER)
-    dose = station.doses[0]
-    line = dose_bytes(dose, 1)
-    entry = Entry(dose["ma_mui"], 1, digest(line))
-    write_batch(station.folder, make_batch("lo_000001", OTHER, [(entry, line)], station.desk))
+    dose = forced(station, OTHER)
     verdict = station.checker().verdict(dose)
 
     assert verdict.codes == ["WRONG_FACILITY"]

@@ -10,6 +10,7 @@ import pytest
 
 from sosach.signing.batches import batch_names, read_batch, write_batch
 from sosach.signing.dose_signing import sign_doses
+from sosach.signing.trust import save_trust
 from sosach.signing.verdicts import SigningError
 
 from .conftest import DAY, OPENED, OTHER, PIN, make_dose
@@ -100,8 +101,6 @@ list(dose_signing.sign_doses([make_dose(n) for n in range(1, 11)], desk))
 @pytest.mark.parametrize("writes", [0, 1, 2, 3, 8])
 def test_sign_doses_killed(station, tmp_path, writes):
     """Killed between any two files, the next run completes it; no dose is signed twice."""
-    from sosach.signing.trust import save_trust
-
     save_trust(station.desk.trust, tmp_path / "trust")
     words = [station.token.folder, station.folder, tmp_path / "trust", str(writes)]
     done = subprocess.run([sys.executable, "-c", KILLED, *words], check=False)
@@ -115,24 +114,41 @@ def test_sign_doses_killed(station, tmp_path, writes):
     assert all(station.checker().verdict(dose) for dose in station.doses)
 
 
-def test_sign_doses_full_disk(station, monkeypatch):
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from sosach.signing.dose_signing import Desk, sign_doses
+from sosach.signing.tokens import VirtualToken
+from sosach.signing.trust import load_trust
+from sosach.signing.trust import save_trust
+from sosach.signing.verdicts import SigningError
+from tests.signing.conftest import OPENED, PIN, make_dose
+token = VirtualToken(Path(sys.argv[1]))
+token.login(PIN)
+desk = Desk(token, Path(sys.argv[2]), load_trust(Path(sys.argv[3])), OPENED, size=4)
+def doses():
+    for n in range(1, 11):
+        if n == 5:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+        yield make_dose(n)
+try:
+    list(sign_doses(doses(), desk))
+except SigningError as error:
+    print(error.finding.code, Path(error.finding.name).name)
+"""
+
+
+@pytest.mark.slow
+def test_sign_doses_full_disk(station, tmp_path):
     """When the disk is full in mid-batch what was written stays, and signing goes on later."""
-    import errno
+    save_trust(station.desk.trust, tmp_path / "trust")
+    words = [station.token.folder, station.folder, tmp_path / "trust"]
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, *words], capture_output=True, text=True, check=True
+    )
 
-    from sosach.signing import batches
-
-    write, left = batches.write_private, iter(range(4))
-
-    def write_or_fail(path, data):
-        if next(left, None) is None:
-            raise OSError(errno.ENOSPC, "No space left on device", str(path))
-        write(path, data)
-
-    monkeypatch.setattr(batches, "write_private", write_or_fail)
-    with pytest.raises(OSError, match="No space"):
-        station.sign()
-    monkeypatch.undo()
-
+    assert done.stdout == "DISK_REFUSES lo_000002.jsonl\n"
     assert len(signatures(station)) == 4
     assert station.sign().signed == 6
 

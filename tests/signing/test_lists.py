@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,15 +17,6 @@ from sosach.signing.verdicts import SigningError, Verdict
 from .conftest import DAY, OPENED, OTHER, UNIT
 
 LIST = "DS-27136-01"
-
-
-@pytest.fixture(scope="session")
-def pdf(tmp_path_factory):
-    """A list as a PDF with Vietnamese letters."""
-    rows = "\n\n".join(f"{n}. Nguyễn Thị Mô Phỏng {n:03d}" for n in range(90))
-    source = tmp_path_factory.mktemp("pdf") / "list.typ"
-    source.write_text(f"DANH SÁCH BÀN GIAO\n\n{rows}", encoding="utf-8")
-    return typst.compile(source, ignore_system_fonts=True)
 
 
 @pytest.fixture

@@ -238,12 +238,13 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 from sosach.signing.tokens import VirtualToken
+from sosach.signing.verdicts import SigningError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 try:
     VirtualToken(Path(sys.argv[1])).login("sai")
-except OSError as error:
-    print(error.strerror)
+except SigningError as error:
+    print(error.finding.code, error.finding.found)
 """
 
 
@@ -253,7 +254,7 @@ def test_full_disk_makes_no_try(token):
         [sys.executable, "-c", FULL, token.folder], capture_output=True, text=True, check=True
     )
 
-    assert done.stdout == "File too large\n"
+    assert done.stdout == "DISK_REFUSES File too large\n"
     assert token.state.tries == 3
     assert said(token.login, PIN) == "OK"
 

@@ -13,6 +13,7 @@ __all__ = [
     "DELIVERED_PIN",
     "LOCKED",
     "WRONG",
+    "Signatory",
     "Token",
     "TokenState",
     "Word",
@@ -59,24 +60,28 @@ WRONG: dict[Word, str] = {"pin": "PIN_INCORRECT", "puk": "PUK_INCORRECT"}
 LOCKED: dict[Word, str] = {"pin": "PIN_LOCKED", "puk": "PUK_LOCKED"}
 
 
-class Token(Protocol):
+class Signatory(Protocol):
+    """A key that signs, and its certificates."""
+
+    def certificates(self) -> list[x509.Certificate]:
+        """Return the own certificate, then its authorities; none where none was stored."""
+
+    def sign(self, data: bytes) -> bytes:
+        """Return one RSASSA-PSS signature (SHA-256, salt 32) over the data."""
+
+
+class Token(Signatory, Protocol):
     """A key that signs after a PIN; every refusal is a `SigningError` with the tries left."""
 
     @property
     def state(self) -> TokenState:
         """Return what can be seen without a PIN."""
 
-    def certificates(self) -> list[x509.Certificate]:
-        """Return the own certificate, then its authorities; none where none was stored."""
-
     def login(self, pin: str) -> None:
         """Open the key with the PIN; a wrong one costs a try."""
 
     def logout(self) -> None:
         """Close the key."""
-
-    def sign(self, data: bytes) -> bytes:
-        """Return one RSASSA-PSS signature (SHA-256, salt 32) over the data."""
 
     def change_pin(self, pin: str, new: str) -> None:
         """Set another PIN; a wrong old one costs a try."""

@@ -103,9 +103,8 @@ class StateFile:
         Raises
         ------
         SigningError
-            For a wrong word, with the tries that are left, and for a locked one, without a try.
-        OSError
-            If the counter cannot be written, as on a full disk; then nothing is tried.
+            For a wrong word, with the tries that are left; for a locked one, and where the
+            counter cannot be written, as on a full disk: then nothing is tried.
         """
         with self._alone():
             state = self.read()
