@@ -140,7 +140,7 @@ def _issue_one(requests: Iterable[Request], record: str, job: Job, as_json: bool
         message = f"không có hồ sơ {record!r} trong doi_tuong.csv. Hãy xem lại mã hồ sơ."
         raise Trouble(message)
     issuer = issuer_of(class_pki(job.pki), job.kind)
-    made = issuer.issue(asked.record, asked.doses, asked.signed, job.iat)
+    made = issuer.issue(asked, job.iat)
     base = job.folder / made.number.rpartition(":")[2]
     for end, data in (("txt", made.text), ("svg", svg(made.text))):
         write_private(base.with_suffix(f".{end}"), data.encode())

@@ -24,7 +24,7 @@ from sosach.signing.passport.content import Known
 from sosach.signing.passport.entry import Row
 from sosach.signing.passport.issuing import LIFE, Issuer, Passport
 from sosach.signing.passport.qr import png
-from sosach.signing.passport.requests import Codes
+from sosach.signing.passport.requests import Codes, Request
 from sosach.signing.passport.rules import Rule
 from sosach.signing.passport.trust import PassportTrust, trust_of
 from sosach.signing.passport.verifying import verify
@@ -173,7 +173,7 @@ class Office:
     def passport(self) -> Passport:
         """The holder's good passport."""
         signed = {dose["ma_mui"]: Codes([]) for dose in self.holder.doses}
-        return self.issuer.issue(self.holder.record, self.holder.doses, signed, self.at)
+        return self.issuer.issue(Request(self.holder.record, self.holder.doses, signed), self.at)
 
     @cached_property
     def trust(self) -> PassportTrust:
@@ -203,7 +203,8 @@ class Office:
     def signed_payload(self, payload: bytes, header: Mapping[int, Any] | None = None) -> str:
         """Sign any payload, also under a header that is wrong."""
         right = message_of(self.passport.text).header
-        return hc1.wrap(cose.sign(self.issuer.key, right if header is None else header, payload))
+        chosen = right if header is None else header
+        return hc1.wrap(cose.sign(self.issuer.key, chosen, [payload])[0])
 
     def spoiled(self, event: Mapping[str, Any]) -> PassportExhibit:
         """Return a case whose signed dose has other cells."""

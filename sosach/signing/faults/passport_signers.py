@@ -129,7 +129,7 @@ def _altered(office: Office) -> PassportExhibit:
 )
 def _own_key(office: Office) -> PassportExhibit:
     header = message_of(office.passport.text).header
-    message = cose.sign(make_key(office.kind), header, office.passport.payload)
+    message = cose.sign(make_key(office.kind), header, [office.passport.payload])[0]
     return office.case(hc1.wrap(message))
 
 
@@ -156,7 +156,7 @@ def _real_certificate(office: Office) -> PassportExhibit:
         .sign(authority.key, hashes.SHA256())
     )
     header = cose.header_of(key, key_id(made))
-    text = hc1.wrap(cose.sign(key, header, office.passport.payload))
+    text = hc1.wrap(cose.sign(key, header, [office.passport.payload])[0])
     return office.case(text, trust=office.trusting(made))
 
 

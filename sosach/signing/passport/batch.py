@@ -22,14 +22,14 @@ from typing import Any
 
 from sosach.signing.document_signers import key_id
 from sosach.signing.passport import claims
-from sosach.signing.passport.issuing import DIGITS, Issuer, issuer_of
+from sosach.signing.passport.issuing import DIGITS, Issuer, Passport, issuer_of
 from sosach.signing.passport.qr import png
-from sosach.signing.passport.requests import read_request
+from sosach.signing.passport.requests import Request, read_request
 from sosach.signing.pki import KeyKind, load_pki
 from sosach.signing.storage import write_private
-from sosach.signing.verdicts import SigningError
+from sosach.signing.verdicts import Finding, SigningError
 
-__all__ = ["Job", "Part", "Tally", "issue_batch", "issue_part", "parts_of", "passports"]
+__all__ = ["SIZE", "Job", "Part", "Tally", "issue_batch", "issue_part", "parts_of", "passports"]
 
 #: requests of a part: a second or so of work, half a megabyte
 SIZE = 500
@@ -170,7 +170,7 @@ def issue_part(job: Job, part: Part) -> None:
     known = _head(path)
     if head.items() <= known.items() and (pictures.exists() or not job.pictures):
         return
-    rows = [_row(issuer, job.iat, line, number) for number, line in _lines(job, part)]
+    rows = _rows(issuer, job.iat, _lines(job, part))
     if job.pictures:
         write_private(pictures, _zip(rows))
     issued = sum("text" in row for row in rows)
@@ -206,16 +206,32 @@ def _lines(job: Job, part: Part) -> Iterator[tuple[int, bytes]]:
         yield from enumerate(file.read(part.size).splitlines(), part.first)
 
 
-def _row(issuer: Issuer, iat: datetime, line: bytes, number: int) -> dict[str, Any]:
-    """Issue one passport, or say why not."""
-    record = ""
+def _rows(
+    issuer: Issuer, iat: datetime, lines: Iterable[tuple[int, bytes]]
+) -> list[dict[str, Any]]:
+    """Issue passports, or say why not, in the order of the lines."""
+    asked = [_read(line, number) for number, line in lines]
+    good = [each for each in asked if isinstance(each, Request)]
+    made = iter(issuer.issue_all(good, iat))
+    return [
+        _told("", each)
+        if isinstance(each, Finding)
+        else _told(str(each.record.get("ma_ho_so", "")), next(made))
+        for each in asked
+    ]
+
+
+def _read(line: bytes, number: int) -> Request | Finding:
     try:
-        request = read_request(line, number)
-        record = request.record["ma_ho_so"]
-        made = issuer.issue(request.record, request.doses, request.signed, iat)
+        return read_request(line, number)
     except SigningError as error:
-        told = error.finding
-        return {"ma_ho_so": record, "ma_loi": told.code, "ly_do": told.text("vi")}
+        return error.finding
+
+
+def _told(record: str, made: Passport | Finding) -> dict[str, Any]:
+    """Return the line of a passport, or of why there is none."""
+    if isinstance(made, Finding):
+        return {"ma_ho_so": record, "ma_loi": made.code, "ly_do": made.text("vi")}
     return {
         "ma_ho_so": record,
         "ci": made.number,

@@ -7,7 +7,7 @@ text too.  PS256 draws a salt for every signature, so two texts differ although 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -22,8 +22,9 @@ from sosach.signing.document_signers import document_signer, key_id
 from sosach.signing.passport import claims, cose, hc1
 from sosach.signing.passport.codes import Style
 from sosach.signing.passport.content import fingerprint
-from sosach.signing.passport.entry import Entitlement, Row, Signed, content_of, entitlement
+from sosach.signing.passport.entry import Entitlement, content_of, entitlement
 from sosach.signing.passport.refusal import refuse
+from sosach.signing.passport.requests import Request
 from sosach.signing.pki import KeyKind, Pki
 from sosach.signing.verdicts import Finding, SigningError, moment
 
@@ -159,17 +160,14 @@ class Issuer:
             Text for the QR code, and payload.
         """
         payload = claims.write_claims(ISS, iat, exp, content)
-        return hc1.wrap(cose.sign(self.key, self._header, payload)), payload
+        return hc1.wrap(cose.sign(self.key, self._header, [payload])[0]), payload
 
-    def issue(
-        self, record: Row, doses: Sequence[Row], signed: Mapping[str, Signed], iat: datetime
-    ) -> Passport:
+    def issue(self, request: Request, iat: datetime) -> Passport:
         """Issue a passport.
 
         Parameters
         ----------
-        record, doses, signed
-            As of `sosach.signing.passport.entry.entitlement`.
+        request : Request
         iat : datetime
             Moment of issue, with a zone; whole seconds count.
 
@@ -183,13 +181,56 @@ class Issuer:
             As of `entitlement` and `content_of`; ``ISSUER_UNFIT`` where the certificate does not
             cover the whole life.
         """
+        (made,) = self.issue_all([request], iat)
+        if isinstance(made, Finding):
+            raise SigningError(made)
+        return made
+
+    def issue_all(self, requests: Iterable[Request], iat: datetime) -> list[Passport | Finding]:
+        """Issue passports for many.
+
+        Parameters
+        ----------
+        requests : iterable of Request
+        iat : datetime
+            As of `issue`.
+
+        Returns
+        -------
+        list of Passport or Finding
+            For each request its passport, or why there is none.
+
+        Raises
+        ------
+        SigningError
+            ``ISSUER_UNFIT``.
+        """
         iat = iat.astimezone(UTC).replace(microsecond=0)
         exp = iat + self.life
         self._demand_fit(iat, exp)
-        entitled = entitlement(record, doses, signed)
-        content = content_of(entitled, self.number(entitled, iat), iat.date(), self.style)
-        text, payload = self.sign(content, iat, exp)
-        return Passport(*(text, content, record["quoc_tich"], iat, exp, payload), entitled.left_out)
+        drafts = [self._draft(request, iat) for request in requests]
+        contents = [draft[1] for draft in drafts if not isinstance(draft, Finding)]
+        payloads = [claims.write_claims(ISS, iat, exp, content) for content in contents]
+        texts = iter([hc1.wrap(m) for m in cose.sign(self.key, self._header, payloads)])
+        signed = iter(payloads)
+
+        def made(entitled: Entitlement, content: dict[str, Any]) -> Passport:
+            nationality = entitled.record["quoc_tich"]
+            parts = (next(texts), content, nationality, iat, exp, next(signed))
+            return Passport(*parts, entitled.left_out)
+
+        return [draft if isinstance(draft, Finding) else made(*draft) for draft in drafts]
+
+    def _draft(
+        self, request: Request, iat: datetime
+    ) -> tuple[Entitlement, dict[str, Any]] | Finding:
+        """Decide who gets what, or say why not."""
+        try:
+            entitled = entitlement(request.record, request.doses, request.signed)
+            number = self.number(entitled, iat)
+            return entitled, content_of(entitled, number, iat.date(), self.style)
+        except SigningError as error:
+            return error.finding
 
     def _demand_fit(self, iat: datetime, exp: datetime) -> None:
         begins, ends = self._window

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,13 +48,13 @@ class Request:
         Row of ``doi_tuong``.
     doses : tuple of mapping
         Its rows of ``mui_tiem``.
-    signed : dict
-        ``ma_mui`` -> verdict of the facility's signature.
+    signed : mapping
+        ``ma_mui`` -> verdict of the facility's signature; a dose that is missing is not signed.
     """
 
     record: Row
     doses: tuple[Row, ...]
-    signed: dict[str, Codes]
+    signed: Mapping[str, Signed]
 
 
 def requests_of(
@@ -112,7 +112,7 @@ def write_requests(requests: Iterable[Request], path: Path) -> int:
     unfinished = path.with_name(f".{path.name}.dang_ghi")
     with unfinished.open("wb") as file:
         for request in requests:
-            signed = {dose: verdict.codes for dose, verdict in request.signed.items()}
+            signed = {dose: _codes(verdict).codes for dose, verdict in request.signed.items()}
             row = {"ho_so": dict(request.record), "mui": request.doses, "chu_ky": signed}
             file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
             count += 1

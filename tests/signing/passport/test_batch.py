@@ -211,17 +211,16 @@ def test_issue_batch_pictures(job, tmp_path):
     assert seen == by_number
 
 
-def test_issue_part_full_disk(job, monkeypatch):
-    """On a full disk the error passes, and no half of a part is left under its name."""
+def test_issue_part_full_disk(refused, job, monkeypatch):
+    """On a full disk it is said so, and no half of a part is left under its name."""
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
     part = parts_of(job.requests)[0]
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        issue_part(job, part)
 
+    assert refused(issue_part, job, part).code == "DISK_REFUSES"
     assert list(job.folder.iterdir()) == []
 
 

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from sosach.signing.faults.passport_office import message_of
 from sosach.signing.passport.claims import read_claims
 from sosach.signing.passport.issuing import ISS, Issuer, issuer_of
+from sosach.signing.passport.requests import Request
 from sosach.signing.passport.verifying import verify
 
 from .conftest import DAY, ISSUED
@@ -19,7 +20,7 @@ from .conftest import DAY, ISSUED
 def issue(office, signed, at=ISSUED, **changes):
     """Issue the holder's passport with an issuer that differs in some ways."""
     issuer = replace(office.issuer, **changes)
-    return issuer.issue(office.holder.record, office.holder.doses, signed, at)
+    return issuer.issue(Request(office.holder.record, office.holder.doses, signed), at)
 
 
 def test_issue_is_valid(office, signed):

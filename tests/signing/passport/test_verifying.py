@@ -129,7 +129,7 @@ def test_verify_same_key_id_twice(office):
 def test_verify_double_tag_and_unsigned_key_id(office):
     """A tag of CWT around it, and a key id in the unsigned header, are accepted."""
     key, header = office.issuer.key, message_of(office.passport.text).header
-    signed = cose.read(cose.sign(key, {1: header[1]}, office.passport.payload))
+    signed = cose.read(cose.sign(key, {1: header[1]}, [office.passport.payload])[0])
     parts = [signed.protected, {4: header[4]}, signed.payload, signed.signature]
     text = hc1.wrap(cbor.encode(cbor.Tagged(61, cbor.Tagged(18, parts))))
 
