@@ -201,6 +201,10 @@ class SigningError(Problem):
         self.finding = finding
         self.left = left
 
+    def __reduce__(self) -> tuple[type[SigningError], tuple[Finding, int | None]]:
+        """Let it travel from one process to another."""
+        return type(self), (self.finding, self.left)
+
 
 @dataclass(frozen=True)
 class Verdict:

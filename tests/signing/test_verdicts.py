@@ -1,6 +1,7 @@
 """The words of verdicts are complete, and a verdict says what its findings say."""
 
 import json
+import pickle
 import tomllib
 from pathlib import Path
 
@@ -113,3 +114,10 @@ def test_signing_error_both_languages():
     assert vietnamese == BROKEN.text("vi")
     assert english == f"({BROKEN.text('en')})"
     assert error.finding is BROKEN
+
+
+def test_signing_error_travels_between_processes():
+    """What a worker refuses arrives with its finding and the tries that are left."""
+    arrived = pickle.loads(pickle.dumps(SigningError(BROKEN, left=2)))  # noqa: S301 - our own
+
+    assert (arrived.finding, arrived.left) == (BROKEN, 2)

@@ -140,9 +140,9 @@ def issue_batch(job: Job, run: Run) -> Tally:
     Raises
     ------
     SigningError
-        If the certificates cannot be read.
+        If the certificates cannot be read, or the disk is full; finished parts are kept.
     OSError
-        If the disk is full; finished parts are kept.
+        If the requests or the certificates are missing.
     """
     _issuer(job.pki, job.kind)
     parts = parts_of(job.requests)
