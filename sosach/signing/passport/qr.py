@@ -13,7 +13,7 @@ from pathlib import Path
 
 import segno
 import zxingcpp
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter
 
 from sosach.signing.passport.base45 import ALPHABET
 from sosach.signing.passport.hc1 import PREFIX
@@ -140,14 +140,14 @@ def _find(picture: Image.Image, name: str) -> str:
 
 
 def _open(data: bytes, name: str) -> Image.Image:
-    """Decode a picture to grey, upright as its maker held it."""
+    """Decode a picture to grey; the reader finds codes in any direction."""
     broken = Finding("IMAGE_BROKEN", "image", "file", name, "", ", ".join(FORMATS))
     try:
         with warnings.catch_warnings(action="ignore"):
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise SigningError(broken)
-            return ImageOps.exif_transpose(picture).convert("L")
+            return picture.convert("L")
     except SigningError:
         raise
     except Exception as error:  # decoders of pictures raise nearly everything

@@ -82,6 +82,17 @@ def test_verify_stops_before_the_content(office):
     assert list(states(inspection)) == list(STAGES[1 : STAGES.index("signature") + 1])
 
 
+def test_verify_stops_at_the_chain(office):
+    """Of a signer who is not trusted nothing more is judged, however wrong the content is."""
+    content = office.content()
+    content["v"][0]["ma"] = "ORG-100030215"
+    trust = replace(office.trust, authorities=())
+    inspection = verify(office.signed(content), trust, NOW)
+
+    assert inspection.verdict.codes == ["DSC_CHAIN"]
+    assert list(states(inspection)) == list(STAGES[1 : STAGES.index("chain") + 1])
+
+
 def test_verify_reports_everything_after_the_signer(office):
     """Once the signer is known every stage runs and all findings are reported."""
     content = office.content()
