@@ -27,10 +27,11 @@ TEST, VACCINATION, RECOVERY = (f"1.3.6.1.4.1.1847.2021.1.{last}" for last in (1,
 EARLY = "1.3.6.1.4.1.0.1847.2021.1.2"
 #: extended key usage without a value, as real certificates have it: it breaks the strict parser
 EMPTY, GARBAGE = b"\x30\x00", b"\x04\x01"
+EXTENDED_KEY_USAGE, BASIC_CONSTRAINTS = "2.5.29.37", "2.5.29.19"
 
 
-def signer_with(purposes=None, raw=None):
-    """Return a certificate with some purposes, or with raw bytes in their place."""
+def signer_with(purposes=None, broken=None):
+    """Return a certificate with some purposes, and raw bytes as one more extension."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
     builder = (
         x509.CertificateBuilder()
@@ -41,9 +42,9 @@ def signer_with(purposes=None, raw=None):
         .not_valid_before(ISSUED)
         .not_valid_after(ISSUED + DAY)
     )
-    if raw is not None:
-        oid = ObjectIdentifier("2.5.29.37")
-        builder = builder.add_extension(x509.UnrecognizedExtension(oid, raw), critical=False)
+    for oid, raw in (broken or {}).items():
+        extension = x509.UnrecognizedExtension(ObjectIdentifier(oid), raw)
+        builder = builder.add_extension(extension, critical=False)
     if purposes:
         usage = x509.ExtendedKeyUsage([ObjectIdentifier(each) for each in purposes])
         builder = builder.add_extension(usage, critical=False)
@@ -108,7 +109,7 @@ def test_check_purpose_number_of_events(groups):
 @pytest.mark.parametrize("raw", [EMPTY, GARBAGE])
 def test_purposes_of_badly_written_extension(raw):
     """An empty or broken extension is read leniently, as no purpose at all."""
-    signer = signer_with(raw=raw)
+    signer = signer_with(broken={EXTENDED_KEY_USAGE: raw})
 
     with pytest.raises(ValueError, match=r".*"):
         _ = signer.extensions
@@ -117,23 +118,7 @@ def test_purposes_of_badly_written_extension(raw):
 
 def test_purposes_of_beside_a_broken_extension():
     """A purpose is found although another extension is broken."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
-    broken = x509.UnrecognizedExtension(ObjectIdentifier("2.5.29.19"), b"\x04")
-    purpose = x509.ExtendedKeyUsage([ObjectIdentifier(VACCINATION)])
-    signer = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(ISSUED)
-        .not_valid_after(ISSUED + DAY)
-        .add_extension(broken, critical=False)
-        .add_extension(purpose, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-
-    assert purposes_of(signer) == {VACCINATION}
+    assert purposes_of(signer_with([VACCINATION], {BASIC_CONSTRAINTS: b"\x04"})) == {VACCINATION}
 
 
 def test_save_passport_trust_and_load(tmp_path, offices):
