@@ -16,6 +16,7 @@ __all__ = ["canonical"]
 
 #: beyond it JSON readers lose digits (RFC 7493)
 LARGEST = 2**53 - 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:
@@ -43,9 +44,7 @@ def canonical(content: Mapping[str, Any]) -> bytes:
     >>> canonical({"b": 1, "a": "Đỗ", "c": None}).decode()
     '{"a":"Đỗ","b":1}'
     """
-    return json.dumps(
-        _clean(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return _ENCODER.encode(_clean(content)).encode()
 
 
 def _clean(value: Any) -> Any:  # noqa: ANN401 - JSON

@@ -20,8 +20,8 @@ from cryptography.x509.oid import (
     ObjectIdentifier,
 )
 
-from sosach.signing.storage import reading
-from sosach.signing.verdicts import Finding, SigningError
+from sosach.signing.storage import parsed, reading
+from sosach.signing.verdicts import Finding
 
 __all__ = [
     "MARKER",
@@ -275,14 +275,15 @@ def load_certificate(data: bytes, name: str = "") -> x509.Certificate:
     SigningError
         If it is no certificate.
     """
-    finding = Finding("CERT_BROKEN", "chain", "certificate", name)
-    with reading(finding):
-        if len(data) > LARGEST:
-            raise SigningError(finding)
-        is_pem = data.lstrip().startswith(b"-----")
-        found = (x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate)(data)
-        _ = found.extensions, found.subject, found.issuer, found.public_key()
-        return found
+    finding = Finding("CERT_BROKEN", "structure", "certificate", name)
+    return parsed(data, LARGEST, finding, _parse)
+
+
+def _parse(data: bytes) -> x509.Certificate:
+    is_pem = data.lstrip().startswith(b"-----")
+    found = (x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate)(data)
+    _ = found.extensions, found.subject, found.issuer, found.public_key()
+    return found
 
 
 def load_chain(data: bytes, name: str = "") -> list[x509.Certificate]:
@@ -305,11 +306,8 @@ def load_chain(data: bytes, name: str = "") -> list[x509.Certificate]:
     SigningError
         If one of them is no certificate, or there is none.
     """
-    finding = Finding("CERT_BROKEN", "chain", "certificate", name)
-    with reading(finding):
-        if len(data) > 10 * LARGEST:
-            raise SigningError(finding)
-        found = x509.load_pem_x509_certificates(data)
+    finding = Finding("CERT_BROKEN", "structure", "certificate", name)
+    found = parsed(data, 10 * LARGEST, finding, x509.load_pem_x509_certificates)
     return [load_certificate(each.public_bytes(serialization.Encoding.DER), name) for each in found]
 
 

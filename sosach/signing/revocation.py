@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
 from sosach.signing.pki import Pki, Revocation
-from sosach.signing.storage import reading
-from sosach.signing.verdicts import Finding, SigningError
+from sosach.signing.storage import parsed
+from sosach.signing.verdicts import Finding
 
 __all__ = ["LIFE", "load_crl", "load_ocsp", "ocsp_answer", "revocation_list"]
 
@@ -132,14 +132,15 @@ def load_crl(data: bytes, name: str = "") -> x509.CertificateRevocationList:
         If it is none.
     """
     finding = Finding("CRL_BROKEN", "revocation", "crl", name)
-    with reading(finding):
-        if len(data) > LARGEST:
-            raise SigningError(finding)
-        is_pem = data.lstrip().startswith(b"-----")
-        found = (x509.load_pem_x509_crl if is_pem else x509.load_der_x509_crl)(data)
-        _ = found.issuer, found.last_update_utc, found.extensions
-        _ = [(entry.serial_number, entry.extensions) for entry in found]
-        return found
+    return parsed(data, LARGEST, finding, _parse_crl)
+
+
+def _parse_crl(data: bytes) -> x509.CertificateRevocationList:
+    is_pem = data.lstrip().startswith(b"-----")
+    found = (x509.load_pem_x509_crl if is_pem else x509.load_der_x509_crl)(data)
+    _ = found.issuer, found.last_update_utc, found.extensions
+    _ = [(entry.serial_number, entry.extensions) for entry in found]
+    return found
 
 
 def load_ocsp(data: bytes, name: str = "") -> ocsp.OCSPResponse:
@@ -162,9 +163,10 @@ def load_ocsp(data: bytes, name: str = "") -> ocsp.OCSPResponse:
         If it is none, or the responder refused to answer.
     """
     finding = Finding("OCSP_BROKEN", "revocation", "file", name)
-    with reading(finding):
-        if len(data) > 64 * 2**10:
-            raise SigningError(finding)
-        found = ocsp.load_der_ocsp_response(data)
-        _ = found.certificate_status, found.serial_number, found.this_update_utc, found.extensions
-        return found
+    return parsed(data, 64 * 2**10, finding, _parse_ocsp)
+
+
+def _parse_ocsp(data: bytes) -> ocsp.OCSPResponse:
+    found = ocsp.load_der_ocsp_response(data)
+    _ = found.certificate_status, found.serial_number, found.this_update_utc, found.extensions
+    return found

@@ -28,6 +28,7 @@ __all__ = [
     "SIGNER_STAGES",
     "Case",
     "Inspection",
+    "chain_findings",
     "inspect",
     "purpose_findings",
     "validity_findings",
@@ -134,7 +135,7 @@ def inspect(
         proven, found["time_stamp"] = _time_stamp(message, message.stamp, case)
     at = proven or claimed or message.claimed or case.now
     chain = case.trust.chain_of(message.signer)
-    found["chain"] = list(_chain(message.signer, chain, case))
+    found["chain"] = list(chain_findings(message.signer, chain))
     if not any(finding.fails for finding in found["chain"]):
         found["validity"] = list(validity_findings(chain, at, case.now))
         found["revocation"] = list(
@@ -144,12 +145,22 @@ def inspect(
     return Inspection(found, message.signer, at)
 
 
-def _chain(
-    signer: x509.Certificate, chain: list[x509.Certificate], case: Case
-) -> Iterator[Finding]:
-    name = name_of(signer)
+def chain_findings(signer: x509.Certificate, chain: list[x509.Certificate]) -> Iterator[Finding]:
+    """Yield why a signer is not known.
+
+    Parameters
+    ----------
+    signer : x509.Certificate
+    chain : list of x509.Certificate
+        As `Trust.chain_of` returns it.
+
+    Yields
+    ------
+    Finding
+        Of the stage ``chain``.
+    """
     if not chain:
-        yield Finding("SIGNER_UNKNOWN", "chain", "certificate", name)
+        yield Finding("SIGNER_UNKNOWN", "chain", "certificate", name_of(signer))
     for certificate in chain:
         if not is_training(certificate):
             yield Finding("NOT_TRAINING", "chain", "certificate", name_of(certificate))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from sosach.signing.verdicts import Finding, SigningError
 
@@ -20,7 +21,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["LIMIT", "locked", "read_limited", "reading", "write_private"]
+__all__ = ["LIMIT", "locked", "parsed", "read_limited", "reading", "write_private"]
+
+T = TypeVar("T")
 
 #: bytes of the largest file that is read whole: a batch of 10,000 doses has about 5 MB
 LIMIT = 64 * 2**20
@@ -156,3 +159,32 @@ def reading(finding: Finding) -> Iterator[None]:
         raise
     except Exception as error:  # parsers of ASN.1, JSON and PDF raise nearly everything
         raise SigningError(finding) from error
+
+
+def parsed(data: bytes, limit: int, finding: Finding, parse: Callable[[bytes], T]) -> T:
+    """Take a stranger's bytes apart.
+
+    Parameters
+    ----------
+    data : bytes
+    limit : int
+        Bytes beyond which they are not even tried.
+    finding : Finding
+        What is said of bytes that are too many or cannot be read.
+    parse : callable
+        Returns what they hold, or raises anything.
+
+    Returns
+    -------
+    object
+        What `parse` returns.
+
+    Raises
+    ------
+    SigningError
+        With the finding.
+    """
+    with reading(finding):
+        if len(data) > limit:
+            raise SigningError(finding)
+        return parse(data)

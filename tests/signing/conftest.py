@@ -15,7 +15,7 @@ from sosach.signing.dose_signing import Desk, sign_doses
 from sosach.signing.pki import Pki, load_pki, make_pki, save_pki
 from sosach.signing.tokens import VirtualToken, init_token
 from sosach.signing.trust import trust_of
-from sosach.signing.verdicts import VIETNAM
+from sosach.signing.verdicts import VIETNAM, SigningError
 
 #: the day on which the class of the tests opens
 OPENED = datetime(2022, 5, 4, 8, tzinfo=VIETNAM)
@@ -43,6 +43,15 @@ def make_dose(number, **cells):
         "so_dien_thoai": "0912345678",
         **cells,
     }
+
+
+def said(call, *words):
+    """The code with which a call refuses, and the tries left; "OK" where it does not."""
+    try:
+        call(*words)
+    except SigningError as error:
+        return error.finding.code, error.left
+    return "OK"
 
 
 @dataclass(frozen=True)

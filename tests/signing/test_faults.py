@@ -65,8 +65,15 @@ def test_catalogue_is_complete():
 
 
 def test_exhibit_files(scene):
-    """A learner of a dose's fault is given the row and three files a batch, of a list's the PDF."""
-    names = {fault.id: set(fault.plant(scene).files()) for fault in SIGNATURE_FAULTS[:1]}
+    """A learner is given the certificate, the row with three files a batch, or the PDF."""
     batch = {f"lo_000001.{end}" for end in ("json", "p7s", "jsonl")}
+    wanted = {
+        "chung_thu_tot": {"chung_thu.pem"},
+        "token_tot": set(),
+        "mui_tot": {"mui_tiem.json", *batch},
+        "thieu_dong": batch,
+        "danh_sach_tot": {"danh_sach.pdf"},
+    }
+    chosen = [fault for fault in SIGNATURE_FAULTS if fault.id in wanted]
 
-    assert names == {"mui_tot": {"mui_tiem.json", *batch}}
+    assert {fault.id: set(fault.plant(scene).files()) for fault in chosen} == wanted

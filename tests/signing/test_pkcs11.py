@@ -11,10 +11,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
 from sosach.signing.certificates import subject
+from sosach.signing.lists import Expected, check_list, sign_list
 from sosach.signing.tokens.pkcs11 import Pkcs11Token, labels
-from sosach.signing.verdicts import SigningError
+from sosach.signing.trust import trust_of
 
-from .conftest import DAY, OPENED, PIN, PUK, UNIT
+from .conftest import DAY, OPENED, PIN, PUK, UNIT, said
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 LABEL = "TYT-HSM"
@@ -66,15 +67,6 @@ def filled(store, identities, tmp_path_factory):
     return chain
 
 
-def said(call, *words):
-    """The code with which a call refuses, and the tries left; "OK" where it does not."""
-    try:
-        call(*words)
-    except SigningError as error:
-        return error.finding.code, error.left
-    return "OK"
-
-
 def test_labels(store):
     """The tokens of a module are listed by name."""
     assert labels(MODULE) == [LABEL]
@@ -119,6 +111,14 @@ def test_sign_doses_through_the_token(hsm, filled, station):
 
     assert progress.signed == 10
     assert all(station.checker().verdict(dose) for dose in station.doses)
+
+
+def test_sign_list_through_the_token(hsm, filled, pki, pdf):
+    """A list is signed through PKCS#11 too."""
+    hsm.login(PIN)
+    signed = sign_list(pdf, hsm, OPENED, "DS-1")
+
+    assert check_list(signed, Expected(trust_of(pki, OPENED), OPENED, UNIT, "DS-1"))
 
 
 def test_login_locks(hsm):

@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -19,18 +21,9 @@ from sosach.signing.tokens import VirtualToken, init_token
 from sosach.signing.tokens.interface import DELIVERED_PIN
 from sosach.signing.verdicts import SigningError
 
-from .conftest import PIN, PUK
+from .conftest import PIN, PUK, said
 
 PSS = padding.PSS(padding.MGF1(hashes.SHA256()), 32)
-
-
-def said(call, *words):
-    """The code with which a call refuses, and the tries left; "OK" where it does not."""
-    try:
-        call(*words)
-    except SigningError as error:
-        return error.finding.code, error.left
-    return "OK"
 
 
 def test_sign_verified_by_certificate(token):
@@ -213,6 +206,29 @@ def test_damaged_file(token, data):
     path.write_bytes(whole)
 
     assert answer[0] in ("PIN_INCORRECT", "PIN_LOCKED", "TOKEN_BROKEN", "TOKEN_REMOVED")
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(["right", "wrong", "puk", "wrong puk"]), max_size=9))
+def test_counters_follow_a_model(token_folder, tmp_path_factory, steps):
+    """Whatever is typed in whatever order, the counters are those of a simple model."""
+    folder = tmp_path_factory.mktemp("model") / "t"
+    token = VirtualToken(Path(shutil.copytree(token_folder, folder)))
+    words = {"right": (token.login, PIN), "wrong": (token.login, "sai")}
+    words |= {"puk": (token.unlock, PUK, PIN), "wrong puk": (token.unlock, "sai", PIN)}
+    pin = puk = 3
+    for step in steps:
+        said(*words[step])
+        if step == "puk":
+            pin, puk = (3, 3) if puk else (pin, puk)
+        elif step == "wrong puk":
+            puk = max(0, puk - 1)
+        elif pin:
+            pin = 3 if step == "right" else pin - 1
+
+        assert (token.state.tries, token.state.puk_tries) == (pin, puk)
 
 
 KILLED = """

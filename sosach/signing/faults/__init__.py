@@ -5,7 +5,7 @@ Exercises show them to learners, tests hold the checkers to them.
 =============  ==================================================================
 `record`       what a fault and an exhibit are
 `scene`        who signs, when, what: the material of the signature faults
-`signatures`   all faults of doses, lists and tokens
+`signatures`   all faults of certificates, tokens, doses and lists
 =============  ==================================================================
 """
 

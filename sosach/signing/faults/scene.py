@@ -19,12 +19,14 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from sosach.signing.batches import Batch, Entry
 from sosach.signing.canonical import canonical
-from sosach.signing.certificates import subject
+from sosach.signing.certificate_checks import check_certificate
+from sosach.signing.certificates import pem, subject
 from sosach.signing.dose_checks import DoseChecker, View
 from sosach.signing.dose_signing import make_batch
 from sosach.signing.doses import Dose, digest, dose_bytes
 from sosach.signing.lists import Expected, check_list, sign_list
 from sosach.signing.pki import STYLES, Pki, Revocation, make_key
+from sosach.signing.signer_checks import Case
 from sosach.signing.time_stamps import TimeStamper, time_stamper
 from sosach.signing.tokens import VirtualToken, init_token
 from sosach.signing.tokens.virtual import PSS
@@ -86,6 +88,22 @@ class DoseExhibit:
         """Judge the row."""
         checker = DoseChecker(self.batches, self.view)
         return next(checker.unexpected(())) if self.missing else checker.verdict(self.dose)
+
+
+@dataclass(frozen=True)
+class CertificateExhibit:
+    """A certificate that somebody wants to sign with."""
+
+    data: bytes
+    case: Case
+
+    def files(self) -> dict[str, bytes]:
+        """Return the certificate."""
+        return {"chung_thu.pem": self.data}
+
+    def verdict(self) -> Verdict:
+        """Judge it."""
+        return check_certificate(self.data, self.case)
 
 
 @dataclass(frozen=True)
@@ -210,6 +228,13 @@ class Scene:
         """Return a dose with its batches, seen by a verifier with fresh lists."""
         seen = View(**{"trust": self.trust(), "now": self.now, **view})
         return DoseExhibit(dose or self.dose, batches, seen)
+
+    def certificate(
+        self, signer: SoftToken, *revocations: Revocation, data: bytes = b""
+    ) -> CertificateExhibit:
+        """Return a certificate seen by somebody who wants to sign with it when it is checked."""
+        case = Case("certificate", "chung_thu.pem", self.trust(*revocations), self.now)
+        return CertificateExhibit(data or pem(signer.chain[:1]), case)
 
     def signed_list(
         self, signer: SoftToken | None = None, list_id: str = "DS-01", pdf: bytes = b""

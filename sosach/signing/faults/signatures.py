@@ -1,7 +1,8 @@
-"""All faults of the facility's side: doses, lists, tokens."""
+"""All faults of the facility's side: certificates, tokens, doses, lists."""
 
 from __future__ import annotations
 
+from sosach.signing.faults.certificates import CERTIFICATE_FAULTS
 from sosach.signing.faults.doses import DOSE_FAULTS
 from sosach.signing.faults.lists import LIST_FAULTS
 from sosach.signing.faults.record import Fault
@@ -10,4 +11,9 @@ from sosach.signing.faults.tokens import TOKEN_FAULTS
 
 __all__ = ["SIGNATURE_FAULTS"]
 
-SIGNATURE_FAULTS: tuple[Fault[Scene], ...] = (*DOSE_FAULTS, *LIST_FAULTS, *TOKEN_FAULTS)
+SIGNATURE_FAULTS: tuple[Fault[Scene], ...] = (
+    *CERTIFICATE_FAULTS,
+    *TOKEN_FAULTS,
+    *DOSE_FAULTS,
+    *LIST_FAULTS,
+)
