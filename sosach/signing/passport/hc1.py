@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 
 from sosach.signing.passport import base45
 from sosach.signing.passport.refusal import refuse
 
-__all__ = ["LARGEST", "LONGEST", "PREFIX", "inflate", "strip_prefix", "wrap"]
+__all__ = ["LARGEST", "LONGEST", "PREFIX", "inflate", "strip_prefix", "wrap", "wrap_all"]
 
 PREFIX = "HC1:"
 #: a QR code holds 4,296 characters at most (ISO/IEC 18004, version 40-L)
@@ -18,7 +19,13 @@ LARGEST = 64 * 2**10
 
 def wrap(message: bytes) -> str:
     """Return the text for a signed message."""
-    return PREFIX + base45.encode(zlib.compress(message))
+    return wrap_all([message])[0]
+
+
+def wrap_all(messages: Iterable[bytes]) -> list[str]:
+    """Return the texts for many; one step after the other is faster than message by message."""
+    packed = [zlib.compress(message) for message in messages]
+    return [PREFIX + base45.encode(data) for data in packed]
 
 
 def strip_prefix(text: str) -> str:

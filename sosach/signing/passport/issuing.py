@@ -211,7 +211,7 @@ class Issuer:
         drafts = [self._draft(request, iat) for request in requests]
         contents = [draft[1] for draft in drafts if not isinstance(draft, Finding)]
         payloads = [claims.write_claims(ISS, iat, exp, content) for content in contents]
-        texts = iter([hc1.wrap(m) for m in cose.sign(self.key, self._header, payloads)])
+        texts = iter(hc1.wrap_all(cose.sign(self.key, self._header, payloads)))
         signed = iter(payloads)
 
         def made(entitled: Entitlement, content: dict[str, Any]) -> Passport:

@@ -202,20 +202,21 @@ def check_purpose(groups: Sequence[str], signer: x509.Certificate) -> list[Findi
     Parameters
     ----------
     groups : sequence of str
-        Group of each event: ``v``, ``t``, ``r``.
+        Group of each event: ``v``, ``t``, ``r``; the form says how many of one group there may be.
     signer : x509.Certificate
         One without any of the three purposes may sign all (HCERT 1.0.8, A.4).
 
     Returns
     -------
     list of Finding
-        ``DGC_MULTI`` where there is not exactly one event, else ``KEY_USAGE`` or nothing.
+        ``DGC_MULTI`` where there is not exactly one kind of event, else ``KEY_USAGE`` or nothing.
     """
-    if len(groups) != 1:
-        found = ", ".join(groups)
-        return [finding("DGC_MULTI", "key_usage", "v/t/r", 1, f"{len(groups)} ({found})")]
+    kinds = sorted(set(groups))
+    if len(kinds) != 1:
+        found = ", ".join(kinds)
+        return [finding("DGC_MULTI", "key_usage", "v/t/r", 1, f"{len(kinds)} ({found})")]
     limits = purposes_of(signer) & set().union(*PURPOSES.values())
-    if not limits or limits & PURPOSES[groups[0]]:
+    if not limits or limits & PURPOSES[kinds[0]]:
         return []
     allowed = [group for group in EVENTS if limits & PURPOSES[group]]
-    return [finding("KEY_USAGE", "key_usage", "extendedKeyUsage", groups[0], ", ".join(allowed))]
+    return [finding("KEY_USAGE", "key_usage", "extendedKeyUsage", kinds[0], ", ".join(allowed))]

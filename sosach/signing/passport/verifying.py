@@ -183,9 +183,8 @@ def _examine(
         return
     content, issued = read.content, (read.iat or clock).date()
     events = claims.events_of(content)
-    groups = list(dict.fromkeys(group for group, _ in events))
     run.check("window", claims.check_window(read, signer, clock, skew))
-    run.check("key_usage", check_purpose(groups, signer))
+    run.check("key_usage", check_purpose([group for group, _ in events], signer))
     run.check("schema", check_schema(content))
     codes = [check_codes(group, event, issued) for group, event in events]
     run.check("value_set", [each for findings in codes for each in findings])
