@@ -142,27 +142,32 @@ def read_back(texts: list[str]) -> int:
 
 
 def measure_batch(folder: Path) -> None:
-    """Issue a part of the whole as a batch by two processes, without and with pictures."""
-    requests = folder / "requests.jsonl"
+    """Issue a small and a larger batch by two processes: the difference is what one more costs."""
     for pictures, count in ((False, REQUESTS), (True, REQUESTS // 4)):
-        write_requests(people(count), requests)
-        job = Job(requests, folder, folder / f"out{pictures}", ISSUED, "rsa", pictures)
-        began, used = time.monotonic(), os.times()
-        tally = issue_batch(job, processes(2, Losses(str, print)))
-        seconds, after = time.monotonic() - began, os.times()
-        spent = sum(after[:4]) - sum(used[:4])
-        size = sum(path.stat().st_size for path in job.folder.iterdir())
+        small, large = (batch(folder, each, pictures) for each in (count // 6, count))
+        more = count - count // 6
+        seconds, spent = ((b - a) / more for a, b in zip(small, large, strict=True))
+        size = sum(path.stat().st_size for path in (folder / f"{count}").iterdir()) / count
         print(
-            f"batch of {tally.issued}{' with PNG' if pictures else ''}, two processes:"
-            f" {seconds:.1f} s, {spent:.1f} CPU s, {size / tally.issued:.0f} bytes each;"
-            f" {ALL} would take {ALL / tally.issued * seconds / 60:.0f} min,"
-            f" {ALL / tally.issued * spent / 60:.0f} CPU min"
+            f"batch of {count}{' with PNG' if pictures else ''}, two processes: one more takes"
+            f" {seconds * 1000:.2f} ms, {spent * 1000:.2f} CPU ms, {size:.0f} bytes; {ALL} would take"
+            f" {small[0] + ALL * seconds:.0f} s, {small[1] + ALL * spent:.0f} CPU s"
         )
     peak = max(
         resource.getrusage(who).ru_maxrss
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     print(f"largest process: {peak / 1024:.0f} MB")
+
+
+def batch(folder: Path, count: int, pictures: bool) -> tuple[float, float]:
+    """Issue a batch; return seconds and CPU seconds, those of the processes' start included."""
+    requests = folder / "requests.jsonl"
+    write_requests(people(count), requests)
+    job = Job(requests, folder, folder / f"{count}", ISSUED, "rsa", pictures)
+    began, used = time.monotonic(), sum(os.times()[:4])
+    issue_batch(job, processes(2, Losses(str, print)))
+    return time.monotonic() - began, sum(os.times()[:4]) - used
 
 
 def measure_verifying(folder: Path) -> None:
