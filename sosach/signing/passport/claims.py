@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from math import isfinite
 from typing import Any
 
@@ -35,6 +36,8 @@ EU_DCC = 1
 LAST = 253_402_300_799
 #: groups of events: vaccination, test, recovery
 EVENTS = ("v", "t", "r")
+#: a passport has one, early ones a few
+MOST_EVENTS = 10
 #: how far clocks may differ (ours)
 SKEW = timedelta(minutes=5)
 #: tags whose value is a date: as text, and in seconds or days (RFC 8949, 3.4; RFC 8943)
@@ -150,7 +153,7 @@ def _date(item: Tagged) -> object:
 
 
 def events_of(content: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
-    """Return all events with their group, however many there are; what is no object is none.
+    """Return the events with their group, ten at most; what is no object is none.
 
     Examples
     --------
@@ -158,13 +161,14 @@ def events_of(content: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]
     [('v', {'dn': 1})]
     """
     groups = ((group, content.get(group)) for group in EVENTS)
-    return [
+    found = (
         (group, event)
         for group, events in groups
         if isinstance(events, list)
         for event in events
         if isinstance(event, Mapping)
-    ]
+    )
+    return list(islice(found, MOST_EVENTS))
 
 
 def check_window(

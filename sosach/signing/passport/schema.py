@@ -21,6 +21,8 @@ __all__ = ["VERSIONS", "check_schema", "schema"]
 
 #: published versions (ehn-dcc-development/eu-dcc-schema); 1.3.3 was the last
 VERSIONS = ("1.0.0", "1.0.1", "1.1.0", "1.2.0", "1.2.1", "1.3.0", "1.3.1", "1.3.2", "1.3.3")
+#: the published pattern forgets to escape its dots, and then takes for ever over many digits
+VERSION = r"^\d+\.\d+\.\d+$"
 #: as many findings say enough of a content without any form
 MOST = 10
 
@@ -83,7 +85,7 @@ def schema(version: str) -> Form:
         "type": "object",
         "required": ["ver", "nam", "dob"],
         "properties": {
-            "ver": {"type": "string", "pattern": r"^\d+.\d+.\d+$"},
+            "ver": {"type": "string", "pattern": VERSION},
             "nam": {
                 "type": "object",
                 **(named if since_1_3_2 else {"required": ["fnt"]}),

@@ -153,3 +153,9 @@ def test_check_schema_no_version(ver):
 def test_check_schema_odd(odd):
     """However odd a content is, at most ten findings say so."""
     assert 0 < len(check_schema(odd)) <= 11
+
+
+@pytest.mark.parametrize("ver", ["1" * 60_000, "1" * 60_000 + "x", "1." * 30_000])
+def test_check_schema_long_version(ver):
+    """A version of 60,000 digits is refused at once."""
+    assert fields(check_schema({**content(), "ver": ver})) == ["ver"]

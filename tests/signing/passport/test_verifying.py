@@ -178,3 +178,13 @@ def test_peek_reads_what_is_not_proved(office):
 def test_verify_any_text(office, shown):
     """Any text has a verdict."""
     assert not verify(shown, office.trust, NOW)
+
+
+def test_verify_many_events(office):
+    """Thousands of events under a good signature are not told one by one."""
+    content = office.content()
+    content["v"] = [{}] * 30_000
+    verdict = verify(office.signed(content), office.trust, NOW).verdict
+
+    assert not verdict
+    assert len(verdict.findings) < 100
