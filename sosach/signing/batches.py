@@ -35,7 +35,7 @@ NAME = re.compile(r"lo_\d{6}", re.ASCII)
 HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One dose in a manifest.
 

@@ -23,7 +23,7 @@ __all__ = ["DOSE_STAGES", "DoseChecker", "View"]
 
 DOSE_STAGES = (*SIGNER_STAGES, "authority", "content", "completeness", "replay")
 #: batches that are kept open: rows come in nearly the order in which they were signed
-OPEN_BATCHES = 16
+OPEN_BATCHES = 4
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,8 @@ class DoseChecker:
         opened = self._open(max(self._where[name])[1])
         found = dict(opened.inspection.found)
         if opened.manifest is not None and not opened.inspection.broken:
-            signed = opened.copies.get(name, dose)
-            found["authority"] = list(foreign(signed, opened.unit, self.view.delegations))
-            found["completeness"] = []
             try:
-                found |= self._content(dose, opened.entries[name], opened)
+                found |= self._row(dose, opened.entries[name], opened)
             except SigningError as error:
                 found["content"] = [error.finding]
         return judge("dose", name, DOSE_STAGES, found)
@@ -135,21 +132,29 @@ class DoseChecker:
     def _opened(self, name: str) -> OpenedBatch:
         return open_batch(self._read(name), self.view.trust, self.view.now)
 
-    def _content(self, dose: Dose, entry: Entry, opened: OpenedBatch) -> dict[str, list[Finding]]:
-        """Compare a row with what was signed of it, and with its older signatures."""
+    def _row(self, dose: Dose, entry: Entry, opened: OpenedBatch) -> dict[str, list[Finding]]:
+        """Compare a row with what was signed of it; who may sign is asked of what was signed."""
+        same = digest(dose_bytes(dose, entry.revision)) == entry.digest
+        signed = dose if same else opened.copies.get(entry.dose, dose)
+        found = {
+            "authority": list(foreign(signed, opened.unit, self.view.delegations)),
+            "completeness": [],
+        }
+        if not same:
+            return found | self._other_content(dose, entry, signed)
+        held = self.view.held.get(entry.dose)
+        about = _about(entry.dose, "NOT_SIGNABLE", "content", found=held or "")
+        return found | {"content": [about] if held else [], "replay": list(self._replay(entry))}
+
+    def _other_content(self, dose: Dose, entry: Entry, signed: Dose) -> dict[str, list[Finding]]:
+        """Tell a row that was edited from one that an older signature speaks of."""
         name = entry.dose
-        if digest(dose_bytes(dose, entry.revision)) == entry.digest:
-            held = self.view.held.get(name)
-            content = [_about(name, "NOT_SIGNABLE", "content", found=held)] if held else []
-            return {"content": content, "replay": list(self._replay(entry))}
         if self._signed_before(dose, entry):
-            newer = _about(
-                name, "SUPERSEDED", "replay", field=REVISION, expected=str(entry.revision)
-            )
-            return {"content": [], "replay": [newer]}
+            words = {"field": REVISION, "expected": str(entry.revision)}
+            return {"content": [], "replay": [_about(name, "SUPERSEDED", "replay", **words)]}
         altered = [
             _about(name, "CONTENT_ALTERED", "content", field=column, expected=before, found=now)
-            for column, before, now in changes(opened.copies.get(name, dose), dose)
+            for column, before, now in changes(signed, dose)
         ]
         return {"content": altered or [_about(name, "CONTENT_ALTERED", "content")]}
 

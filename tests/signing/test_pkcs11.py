@@ -92,7 +92,7 @@ def test_sign_verified_by_certificate(hsm, filled):
     hsm.login(PIN)
     pss = padding.PSS(padding.MGF1(hashes.SHA256()), 32)
 
-    filled[0].public_key().verify(hsm.sign(b"mui tiem"), b"mui tiem", pss, hashes.SHA256())
+    filled[0].public_key().verify(hsm.sign(b"one dose"), b"one dose", pss, hashes.SHA256())
 
 
 def test_key_stays_inside(hsm, filled):

@@ -86,7 +86,7 @@ def test_ocsp_answer_of_a_stranger(pki):
 
 def test_time_stamp_verified_by_openssl(pki, openssl, tmp_path):
     """The program openssl accepts the token for these bytes and for no others."""
-    content = b"mui tiem"
+    content = b"one dose"
     token = run(
         time_stamper(pki, OPENED).async_timestamp(hashlib.sha256(content).digest(), "sha256")
     )
