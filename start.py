@@ -32,8 +32,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SECONDS_TO_START = 180
 #: what the tests need beyond Python: its name, and the commands that prove it is there
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SYSTEM_TOOLS = {"git": ("git",), "chromium": BROWSERS, "poppler-utils": ("pdfsig",)}
-SYSTEM_TOOLS.update({"openssl": ("openssl",), "softhsm2": ("softhsm2-util",)})
+SYSTEM_TOOLS = {"chromium": BROWSERS, "poppler-utils": ("pdfsig",), "zbar-tools": ("zbarimg",)}
+SYSTEM_TOOLS.update(git=("git",), openssl=("openssl",), softhsm2=("softhsm2-util",), npm=("npm",))
 #: no pop-up with news, no look at the network for updates
 LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}

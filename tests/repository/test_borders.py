@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "sosach.signing": {
         *ANYBODY,
         *("asn1crypto", "cryptography", "pyhanko", "pyhanko_certvalidator"),
+        *("cbor2", "jsonschema", "PIL", "segno", "zxingcpp"),
     },
     "sosach.course": {
         *("sosach.cases", "sosach.grading", "sosach.review", "sosach.publish", "generator"),
@@ -52,6 +53,7 @@ FILES_MAY_IMPORT = {
     "sosach/simulation/world.py": {"sqlalchemy"},
     "sosach/simulation/papers/workbook.py": {"openpyxl"},
     "sosach/simulation/papers/handover.py": {"typst"},
+    "sosach/signing/passport/page.py": {"typst"},
     "sosach/signing/tokens/pkcs11.py": {"pkcs11"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},
 }
