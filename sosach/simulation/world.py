@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from generator.problems import Problem, nearest
 from sosach.simulation import workdays
@@ -32,7 +32,7 @@ from sosach.simulation.platform import (
     signing,
     store,
 )
-from sosach.simulation.platform.desk import Change, Desk, as_json
+from sosach.simulation.platform.desk import Desk
 from sosach.simulation.platform.night import night
 from sosach.simulation.platform.opening import FIRST_DAY, Tables, fill_register, rows_of, station
 from sosach.simulation.platform.rules import RefusedError, refuse
@@ -110,7 +110,7 @@ class _Call:
     @property
     def fingerprint(self) -> str:
         """Digest of what is asked, so that an id is not used for something else."""
-        text = as_json([self.verb, self.who, self.arguments])
+        text = store.as_json([self.verb, self.who, self.arguments])
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -292,39 +292,31 @@ class World:
         return Desk(con, self._truth, self._seed, self.unit, _today(con), self._outside)
 
     def _write_audit(self, desk: Desk, call: _Call, answer: Row) -> None:
-        """Write what a call changed, its answer on the first row."""
+        """Write what was asked and answered, and every record that it changed."""
+        # counted here: a call that breaks down leaves no gap
+        last = desk.con.scalar(select(func.max(store.audit.c.stt))) or 0
         entry = {
+            "stt": last + 1,
             "yeu_cau": call.request_id,
+            "van_tay": call.fingerprint,
             "ngay": desk.day.isoformat(),
             "gio": self._now(),
             "nguoi": call.who or (PLATFORM if call.verb == NEW_DAY else ""),
             "hanh_dong": call.verb,
+            "tra_loi": answer,
         }
-        changes = desk.changes or [Change("")]
-        rows = [{**entry, "dong": i, **_told(change)} for i, change in enumerate(changes)]
-        first = {"van_tay": call.fingerprint, "tra_loi": as_json(answer)}
-        empty = dict.fromkeys(first, "")
+        store.fill(desk.con, store.audit, [entry])
         store.fill(
             desk.con,
-            store.audit,
-            [{**row, **(empty if i else first)} for i, row in enumerate(rows)],
+            store.changed,
+            ({"stt": entry["stt"], "dong": i, **row} for i, row in enumerate(desk.changes)),
         )
-
-
-def _told(change: Change) -> Row:
-    before, after = (as_json(cells) if cells else "" for cells in (change.before, change.after))
-    ids = {"ma_ho_so": change.ma_ho_so, "ma_mui": change.ma_mui}
-    return {**ids, "truoc": before, "sau": after, "ly_do": change.why}
 
 
 def _done_before(con: Connection, call: _Call) -> Row | None:
     """Return the stored answer to a call that has been done, None where it is new."""
-    # serialises writers where the database lets several begin
-    con.execute(select(store.clock.c.ngay).with_for_update())
     table = store.audit
-    found = store.rows(
-        con, select(table).where(table.c.yeu_cau == call.request_id, table.c.dong == 0)
-    )
+    found = store.rows(con, select(table).where(table.c.yeu_cau == call.request_id))
     if not found:
         return None
     if found[0]["van_tay"] != call.fingerprint:

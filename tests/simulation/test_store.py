@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sosach.simulation.platform import store
 
-ENTRY = {"yeu_cau": "a", "dong": 0, "hanh_dong": "sua"}
+ENTRY = {"stt": 1, "yeu_cau": "a", "hanh_dong": "sua"}
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from sosach.simulation.world import READS, VERBS, World
 
 CLOCK = {"now": lambda: "08:00:00"}
 #: tables whose rows do not depend on the order of what was done
-STATE = (store.subject, store.dose, store.request, store.feedback, store.archive, store.clock)
+STATE = (store.subject, store.dose, store.request, store.feedback, store.listed, store.clock)
 
 
 def state(world):
@@ -30,7 +30,10 @@ def state(world):
 def trail(world):
     """Return the audit trail."""
     with store.reading(world._engine) as con:
-        return store.rows(con, select(store.audit).order_by(store.audit.c.stt))
+        return [
+            store.rows(con, select(table).order_by(*table.primary_key))
+            for table in (store.audit, store.changed)
+        ]
 
 
 def test_call_repeated(world, broken):
