@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 __all__ = ["COLUMNS", "TABLES", "Row", "Truth", "as_text"]
@@ -122,9 +122,9 @@ class Truth:
         """Return the record that remains of a person, "" if there is none."""
         return self._own_record.get(person_id, "")
 
-    def causes(self, record: str, line: str = "") -> set[str]:
+    def causes(self, record: str, line: str = "") -> Set[str]:
         """Return the errors of a line; without a line those of the record's own row."""
-        return set(self._causes.get((record, line), ()))
+        return self._causes.get((record, line), frozenset())
 
 
 def _by_key(rows: Iterable[Mapping[str, Any]], key: str) -> dict[str, Row]:

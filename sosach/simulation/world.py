@@ -110,7 +110,7 @@ class _Call:
     @property
     def fingerprint(self) -> str:
         """Digest of what is asked, so that an id is not used for something else."""
-        text = store.as_json([self.verb, self.who, self.arguments])
+        text = json.dumps([self.verb, self.who, self.arguments], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -301,8 +301,8 @@ def rows(connection: Connection, statement: Any, **values: object) -> list[dict[
 
 
 def as_json(value: object) -> str:
-    """Return a value as JSON: compact, same value same text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return a value as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpacked(database: str, columns: Iterable[Column[Any]]) -> Select[Any]:
