@@ -11,7 +11,14 @@ __all__ = ["COLUMNS", "TABLES", "Row", "Truth", "as_text"]
 Row = dict[str, Any]
 
 #: what is needed of a table where it is not everything
-COLUMNS = {"ledger": ["ma_ho_so", "ma_mui", "cause"]}
+COLUMNS = {
+    "ledger": ["ma_ho_so", "ma_mui", "cause"],
+    "link": ["ma_ho_so", "ma_mui", "person_id", "dose_id", "role"],
+    "dan_cu": [
+        *("person_id", "ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to", "so_dien_thoai"),
+        *("quoc_tich", "tinh_trang", "ngay_sinh_chi_nam", "so_cmnd_cu"),
+    ],
+}
 
 #: what a world is made of: the register, the key, the people
 TABLES = ("doi_tuong", "mui_tiem", "ledger", "link", "dan_cu", "mui_that", "co_so")

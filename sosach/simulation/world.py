@@ -198,9 +198,11 @@ class World:
         """Open the world of a `generator.packs.Pack`; parameters as of `open`."""
         named = {"dan_cu": pack.people, "mui_that": pack.given, "co_so": pack.sites}
         found = {name: named.get(name) or getattr(pack, name) for name in TABLES}
-        return cls.open(
-            url, {name: rows_of(table) for name, table in found.items()}, seed, **settings
-        )
+        tables = {
+            name: rows_of(table.select(COLUMNS.get(name, table.column_names)))
+            for name, table in found.items()
+        }
+        return cls.open(url, tables, seed, **settings)
 
     @classmethod
     def from_folder(

@@ -167,15 +167,16 @@ def _wrong_order(given: Sequence[Given]) -> Iterator[tuple[Given, Given, Reason]
 
 
 def _too_soon(given: Sequence[Given]) -> Iterator[tuple[Given, Given, Reason]]:
-    for code, (slots, afters) in GAPS.items():
-        for dose in given:
+    for dose in given:
+        for code, (slots, afters) in GAPS.items():
+            if dose.slot not in slots or not _in_force(code, dose.day):
+                continue
             before = [d for d in given if d.slot in afters and d.place < dose.place]
-            if dose.slot in slots and before and _in_force(code, dose.day):
-                last = max(before, key=lambda d: d.day)
-                gap, least = (dose.day - last.day).days, int(_rule(code)["error_below_days"])
-                if 0 < gap < least and _applies(code, dose, last):
-                    words = {"mui": dose.slot, "truoc": last.slot, "ngay": gap, "it_nhat": least}
-                    yield last, dose, reason("KHOANG_CACH_NGAN", **words)
+            last = max(before, key=lambda d: d.day, default=dose)
+            gap, least = (dose.day - last.day).days, int(_rule(code)["error_below_days"])
+            if 0 < gap < least and _applies(code, dose, last):
+                words = {"mui": dose.slot, "truoc": last.slot, "ngay": gap, "it_nhat": least}
+                yield last, dose, reason("KHOANG_CACH_NGAN", **words)
 
 
 def _applies(code: str, dose: Given, last: Given) -> bool:

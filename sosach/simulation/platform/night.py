@@ -22,6 +22,11 @@ COURSE = {"Janssen": 1, "Abdala": 3}
 USUAL_COURSE = 2
 BROKEN = {"E92", "E93"}
 SIGNED = ("DA_KY_CO_SO", "DA_CAP_HO_CHIEU")
+#: what decides whether a passport is issued, and what changes by it
+SIGNATURE = (
+    *("ma_mui", "ma_ho_so", "mui", "ten_vac_xin", "trang_thai", "truoc_treo"),
+    *("tt_ky", "tt_hcvx"),
+)
 COMPLETED, DOUBLE = "Đã bổ sung", "Trùng"
 #: records beside the asked ones, of which a row may slip into a list
 NEIGHBOURS = 40
@@ -104,7 +109,11 @@ def _issue(desk: Desk) -> int:
             holder.c.trang_thai.in_(("DUNG", "NGUOI_NUOC_NGOAI")),
         )
     )
-    lines = desk.rows(select(table).where(table.c.ma_ho_so.in_(ids)).order_by(table.c.ma_mui))
+    lines = desk.rows(
+        select(*(table.c[name] for name in SIGNATURE))
+        .where(table.c.ma_ho_so.in_(ids))
+        .order_by(table.c.ma_mui)
+    )
     records: dict[str, list[Row]] = defaultdict(list)
     for line in lines:
         records[line["ma_ho_so"]].append(line)
