@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import re
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -35,7 +37,7 @@ from sosach.simulation.platform import (
 from sosach.simulation.platform.desk import Desk
 from sosach.simulation.platform.night import night
 from sosach.simulation.platform.opening import FIRST_DAY, Tables, fill_register, rows_of, station
-from sosach.simulation.platform.rules import RefusedError, refuse
+from sosach.simulation.platform.rules import RefusedError, reason, refuse
 from sosach.simulation.truth import COLUMNS, TABLES, Row, Truth
 
 __all__ = ["READS", "VERBS", "World"]
@@ -81,21 +83,25 @@ VERBS: dict[str, Callable[..., Row]] = {
 NEW_DAY = "ngay_moi"
 #: who changes something at night
 PLATFORM = "Nền tảng"
+#: what JSON can hold and a database cannot: a zero byte, half a character
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 #: arguments of a call are what JSON can hold, of the annotated kind
 KINDS: dict[str, Callable[[Any], bool]] = {
-    "str": lambda v: isinstance(v, str),
+    "str": lambda v: _is_text(v),
     "bool": lambda v: isinstance(v, bool),
-    "list[str]": lambda v: isinstance(v, list) and all(isinstance(x, str) for x in v),
+    "list[str]": lambda v: isinstance(v, list) and all(map(_is_text, v)),
     "list[dict[str, str]]": lambda v: isinstance(v, list) and all(_is_texts(x) for x in v),
     "dict[str, str]": lambda v: _is_texts(v),
     "dict[str, str] | None": lambda v: v is None or _is_texts(v),
 }
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not UNSTORABLE.search(value)
+
+
 def _is_texts(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(k, str) and isinstance(v, str) for k, v in value.items()
-    )
+    return isinstance(value, dict) and all(map(_is_text, (*value, *value.values())))
 
 
 @dataclass(frozen=True)
@@ -177,20 +183,23 @@ class World:
         if missing:
             message = f"Thiếu bảng {', '.join(missing)}: cần đủ {', '.join(TABLES)}."
             raise Problem(message)
-        engine = store.connect(url)
         truth = Truth(tables)
         unit = unit or station(truth)
         marks = {"phien_ban": "1", "don_vi": unit, "van_tay": numeral(seed, "the_gioi", unit)}
-        with store.writing(engine) as con:
-            if store.known(con, "don_vi") is None:
-                fill_register(con, tables, unit, first_day or FIRST_DAY)
-                store.fill(con, store.meta, [{"key": k, "value": v} for k, v in marks.items()])
-            elif any(store.known(con, key) != value for key, value in marks.items()):
-                message = (
-                    "Cơ sở dữ liệu này thuộc đơn vị hoặc bộ dữ liệu khác. "
-                    "Hãy mở đúng tệp, hoặc dùng một tệp mới."
-                )
-                raise Problem(message)
+        engine = store.connect(url)
+        with ExitStack() as failed:
+            failed.callback(engine.dispose)
+            with store.writing(engine) as con:
+                if store.known(con, "don_vi") is None:
+                    fill_register(con, tables, unit, first_day or FIRST_DAY)
+                    store.fill(con, store.meta, [{"key": k, "value": v} for k, v in marks.items()])
+                elif any(store.known(con, key) != value for key, value in marks.items()):
+                    message = (
+                        "Cơ sở dữ liệu này thuộc đơn vị hoặc bộ dữ liệu khác. "
+                        "Hãy mở đúng tệp, hoặc dùng một tệp mới."
+                    )
+                    raise Problem(message)
+            failed.pop_all()
         return cls(engine, truth, seed, unit, **settings)
 
     @classmethod
@@ -275,6 +284,8 @@ class World:
             return self._change(_Call(verb, request_id, who, arguments))
         except RefusedError as error:
             return {"ok": False, "tu_choi": error.reasons}
+        except store.BusyError:
+            return {"ok": False, "tu_choi": [reason("NEN_TANG_BAN")]}
 
     def _change(self, call: _Call) -> Row:
         with store.writing(self._engine) as con:
@@ -332,14 +343,15 @@ def _check(verb: str, arguments: Mapping[str, Any], request_id: str) -> None:
     known = [*READS, *VERBS, NEW_DAY]
     if verb not in known:
         refuse("KHONG_CO_VIEC", viec=verb, gan_giong=nearest(verb, known))
-    if verb not in READS and not request_id:
+    if verb not in READS and not (_is_text(request_id) and request_id):
         refuse("THIEU_MA_YEU_CAU")
     wanted = _parameters(verb)
     for name, value in arguments.items():
         if name not in wanted:
             refuse("SAI_THAM_SO", chi_tiet=f"không có tham số '{name}'{nearest(name, wanted)}")
         if not KINDS[wanted[name].annotation](value):
-            refuse("SAI_THAM_SO", chi_tiet=f"tham số '{name}' không đúng kiểu")
+            told = f"tham số '{name}' không đúng kiểu hoặc có ký tự không lưu được"
+            refuse("SAI_THAM_SO", chi_tiet=told)
     missing = [n for n, p in wanted.items() if p.default is p.empty and n not in arguments]
     if missing:
         refuse("SAI_THAM_SO", chi_tiet=f"thiếu tham số '{missing[0]}'")

@@ -16,6 +16,7 @@ from sosach.simulation.platform import rules, store
 from sosach.simulation.truth import TABLES, Truth
 from sosach.simulation.world import READS, VERBS, World
 
+BOTH = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 CLOCK = {"now": lambda: "08:00:00"}
 #: tables whose rows do not depend on the order of what was done
 STATE = (store.subject, store.dose, store.request, store.feedback, store.listed, store.clock)
@@ -36,6 +37,7 @@ def trail(world):
         ]
 
 
+@BOTH
 def test_call_repeated(world, broken):
     """The same request id again returns the stored answer and changes nothing."""
     arguments = {"ma_ho_so": broken("E01")[0], "ly_do": "trung_ho_so"}
@@ -47,6 +49,7 @@ def test_call_repeated(world, broken):
     assert (state(world), trail(world)) == before
 
 
+@BOTH
 def test_call_id_for_something_else(world, broken, refusal):
     """A request id is not used for another thing."""
     one, two = broken("E01")[:2]
@@ -56,6 +59,7 @@ def test_call_id_for_something_else(world, broken, refusal):
     assert refusal(told) == "MA_YEU_CAU_DA_DUNG"
 
 
+@BOTH
 def test_call_refused_leaves_nothing(world, broken):
     """A refusal changes nothing and leaves no trace; the id may be used again."""
     record = broken("E01")[0]
@@ -66,6 +70,7 @@ def test_call_refused_leaves_nothing(world, broken):
     assert world.call("tam_giu", "r1", ma_ho_so=record, ly_do="trung_ho_so")["ok"]
 
 
+@BOTH
 @pytest.mark.parametrize(
     ("verb", "arguments", "rule"),
     [
@@ -75,6 +80,9 @@ def test_call_refused_leaves_nothing(world, broken):
         ("mo", {"ma_ho_so": "HS0000000000"}, "KHONG_CO_HO_SO"),
         ("mo", {"ma_ho_so": "HS1", "x": "1"}, "SAI_THAM_SO"),
         ("mo", {"ma_ho_so": "' OR 1=1 --"}, "KHONG_CO_HO_SO"),
+        ("mo", {"ma_ho_so": "HS\0"}, "SAI_THAM_SO"),
+        ("bao_cao", {"ma_ho_so": "x", "ly_do": "loi_go", "noi_dung": "\ud83d"}, "SAI_THAM_SO"),
+        ("nhap_excel", {"rows": [{"ma_ho_so": "\0"}], "ma_danh_sach": ""}, "SAI_THAM_SO"),
         ("gui_cong_an", {"ma_ho_so": "HS1"}, "SAI_THAM_SO"),
         ("nhap_excel", {"rows": [{"a": 1}], "ma_danh_sach": ""}, "SAI_THAM_SO"),
         ("danh_sach_sai", {"nhom": "d"}, "NHOM_LA"),
@@ -86,13 +94,15 @@ def test_call_bad(world, refusal, verb, arguments, rule):
     assert refusal(world.call(verb, "r1", **arguments)) == rule
 
 
-def test_call_without_id(world, broken, refusal):
+@pytest.mark.parametrize("request_id", ["", "a\0", None])
+def test_call_without_id(world, broken, refusal, request_id):
     """What changes something needs a request id."""
-    told = world.call("tam_giu", ma_ho_so=broken("E01")[0], ly_do="trung_ho_so")
+    told = world.call("tam_giu", request_id, ma_ho_so=broken("E01")[0], ly_do="trung_ho_so")
 
     assert refusal(told) == "THIEU_MA_YEU_CAU"
 
 
+@BOTH
 def test_call_answers_are_json(world, broken):
     """Answers are what JSON can hold, and stay equal on the way."""
     record = broken("E41")[0]
@@ -108,6 +118,7 @@ def test_verbs_documented(verb):
     assert len(({**READS, **VERBS})[verb].__doc__.splitlines()[0]) > 15
 
 
+@BOTH
 def test_lich_su(world, broken):
     """Who changed what, before and after, can be seen."""
     record = broken("E01")[0]
@@ -133,6 +144,7 @@ def test_night_end_of_calendar(make_world, refusal):
     assert refusal(world.call("ngay_moi", "n")) == "HET_LICH"
 
 
+@BOTH
 def test_night_leaves_undone_undone(world):
     """What nobody does stays undone: days alone make nothing right."""
     before = world.call("danh_sach_sai")
@@ -186,6 +198,7 @@ def test_seed_decides(make_world, broken, pack):
     assert found[0] != found[1]
 
 
+@BOTH
 def test_open_again(make_world, broken):
     """A world that is opened again goes on where it was."""
     world = make_world(name="same")
@@ -196,6 +209,7 @@ def test_open_again(make_world, broken):
     assert state(make_world(name="same")) == before
 
 
+@BOTH
 def test_open_other_seed(make_world):
     """A database is not opened with another seed: the answers would not fit."""
     make_world(1, name="same")

@@ -225,6 +225,7 @@ def connect(url: str) -> Engine:
         with writing(engine) as connection:
             _metadata.create_all(connection)
     except BusyError as error:
+        engine.dispose()
         message = (
             f"Không mở được cơ sở dữ liệu {address} ({error}). Hãy xem lại địa chỉ và máy chủ."
         )
@@ -273,8 +274,14 @@ def _transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
             stack.enter_context(connection.begin())
             connection.exec_driver_sql(_BEGIN[engine.dialect.name, writes])
         except DBAPIError as error:
-            raise BusyError(str(error.orig)) from error
+            raise BusyError(_told(error)) from error
         yield connection
+
+
+def _told(error: DBAPIError) -> str:
+    """Return what a driver says; PostgreSQL's says it as a dict."""
+    told = error.orig.args[0] if error.orig and error.orig.args else error
+    return str(told["M"] if isinstance(told, dict) else told)
 
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
