@@ -1,5 +1,6 @@
 """The world as a whole: one call, one transaction; the same whatever the order; nothing forgotten."""
 
+import itertools
 import json
 import random
 import re
@@ -182,6 +183,51 @@ def test_order_within_a_day(make_world, broken, pack):
         found.append(state(world))
 
     assert found[0] == found[1] == found[2]
+
+
+def days_of_work(world, broken, pack):
+    """Ask everybody, wait, import what came back, edit, merge, hold, sign; return all answers."""
+    numbers = itertools.count()
+
+    def do(verb, **arguments):
+        return world.call(verb, f"v{next(numbers)}", **arguments)
+
+    told = [do(verb, **arguments) for verb, arguments in actions(broken, pack)]
+    told += [do("ngay_moi") for _ in range(6)]
+    sent = told[0]["ma_danh_sach"], told[1]["ma_danh_sach"]
+    back = [do("hop_thu", ma_yeu_cau=m)["dong"][0]["tra_loi"]["dong"] for m in sent]
+    numbers_back = [
+        {"ma_ho_so": row["ma_ho_so"], "so_giay_to": row["so_dinh_danh_dung"]} for row in back[0]
+    ]
+    told.append(do("nhap_excel", rows=numbers_back, ma_danh_sach=sent[0]))
+    for row in back[1]:
+        by_list = {"ma_ho_so": row["ma_ho_so"], "ma_danh_sach": sent[1]}
+        cell = {"truong": "ho_ten", "gia_tri": row["ho_ten_dung"], "ly_do": "loi_go"}
+        told.append(do("sua", **by_list, **cell))
+        pair = {"ma_ho_so_giu": row["trung_voi"], "ma_ho_so_bo": row["ma_ho_so"]}
+        told.append(do("gop", **pair, ma_danh_sach=sent[1]))
+    lines = [row["ma_mui"] for row in do("duoc_ky_hom_nay")["dong"]]
+    told.append(do("ky", ma_mui=lines, chung_thu={"don_vi": world.unit}))
+    told += [do("ngay_moi") for _ in range(2)]
+    told += [do(verb) for verb in ("danh_sach_sai", "danh_sach_trung", "hop_thu", "phan_anh")]
+    return told + [do("lich_su", ma_ho_so=row["ma_ho_so"]) for row in back[1]]
+
+
+def test_same_in_both_databases(
+    pack, broken, flawless_police, sqlite_database, postgresql_database
+):
+    """The same work leaves equal tables and gives equal answers, whichever database keeps them."""
+    found = []
+    for name in (sqlite_database("work"), postgresql_database("work")):
+        police = {"police": flawless_police}
+        world = World.from_pack(pack, 1, name, letters=2, answers=police, **CLOCK)
+        answers = days_of_work(world, broken, pack)
+        found.append((answers, state(world), trail(world)))
+        world.close()
+    done = {row["hanh_dong"] for row in found[0][2][0]}
+
+    assert found[0] == found[1]
+    assert {"nhap_excel", "sua", "gop", "ky", "ngay_moi", "hoi_co_so"} <= done
 
 
 def test_seed_decides(make_world, broken, pack):

@@ -182,7 +182,7 @@ def _tie(desk: Desk, rows: Iterable[Row]) -> None:
 
 
 def _site(desk: Desk, asked: Row) -> Row:
-    return desk.outside.sites(asked["noi_dung"], desk.truth, desk.seed, False)[1]
+    return desk.outside.sites(asked["noi_dung"], desk.truth, desk.seed, desk.unit)[1]
 
 
 def _visit(desk: Desk, asked: Row) -> Row:

@@ -137,9 +137,10 @@ def hoi_co_so(desk: Desk, ma_ho_so: str, ma_mui: str = "", co_so: str = "", hoi:
     unit = co_so or line["don_vi_nhap"]
     name = f"CS-{ma_mui or ma_ho_so}" + (f"-{co_so}" if co_so else "")
     request_id, time = _next_id(desk, name)
-    question = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui, "co_so": co_so, "lan": time, "hoi": hoi}
     own = unit == desk.unit
-    days, told = desk.outside.sites(question, desk.truth, desk.seed, own)
+    asked = unit if own else co_so
+    question = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui, "co_so": asked, "lan": time, "hoi": hoi}
+    days, told = desk.outside.sites(question, desk.truth, desk.seed, desk.unit)
     about = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui}
     desk.ask(request_id, "co_so", question, tra_ngay=desk.due(days), **about)
     desk.note(ma_ho_so, ma_mui, {"ma_yeu_cau": request_id})
