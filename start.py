@@ -33,7 +33,14 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SECONDS_TO_START = 180
 #: what the tests need beyond Python: its name, and the commands that prove it is there
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SYSTEM_TOOLS = {"git": ("git",), "chromium": BROWSERS, "poppler-utils": ("pdftotext",)}
+#: Debian keeps the programs of a PostgreSQL server away from PATH
+SERVERS = ("initdb", *map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")))
+SYSTEM_TOOLS = {
+    "git": ("git",),
+    "chromium": BROWSERS,
+    "poppler-utils": ("pdftotext",),
+    "postgresql": SERVERS,
+}
 #: no pop-up with news, no look at the network for updates
 LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}

@@ -59,7 +59,7 @@ def postgresql_programs():
     found = shutil.which("initdb")
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     assert found or folders, "PostgreSQL is missing: install the postgresql package"
-    return Path(found).parent if found else folders[-1]
+    return Path(found).resolve().parent if found else folders[-1]
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +77,7 @@ def postgresql():
         with (folder / "output").open("wb") as output:  # the server keeps it open
             subprocess.run(command, cwd=folder, stdout=output, stderr=output, check=True)
 
-    run("initdb", "--username=sosach", "--auth=trust", "--encoding=UTF8", "--no-sync")
+    run("initdb", "--username=sosach", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
     settings = f"-k {folder} -c listen_addresses= -c fsync=off"
     run("pg_ctl", "--wait", f"--log={folder}/log", f"--options={settings}", "start")
     yield folder
