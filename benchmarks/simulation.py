@@ -67,7 +67,7 @@ class Staff:
             for row in rows
             if self.groups.get(row["ma_ho_so"]) in ("a", "b") and row["so_dinh_danh_dung"]
         ]
-        self.do("nhap_excel", rows=file[:most], ma_danh_sach=list_id)
+        self.do("nhap_excel", dong=file[:most], ma_danh_sach=list_id)
 
     def edit(self, list_id: str, rows: list[Row]) -> None:
         """Edit records of group c by a list; hold some of those whom the police did not find."""

@@ -142,7 +142,7 @@ def test_ward_figures_unknown_state():
 
 
 def test_police_lists_fate():
-    """Of each list stands when it went, whether it is back, and whether the signed paper is kept."""
+    """Of each list stands when it went, and whether it is back."""
     requests = [
         _request("2022-05-09", ["HS3"]) | {"ma_yeu_cau": "B", "tra_ngay": "2022-05-12"},
         _request("2022-05-04", ["HS1", "HS2"]) | {"ma_yeu_cau": "A", "tra_ngay": "2022-05-09"},
@@ -150,14 +150,14 @@ def test_police_lists_fate():
     ]
     due = {"ma_yeu_cau": "D", "tra_ngay": "2022-05-10", "tinh_trang": "cho_tra_loi"}
     requests.append(_request("2022-05-09", ["HS2"]) | due)
-    table = police_lists(requests, [{"ma_danh_sach": "A", "ngay": "2022-05-10"}], day=DAY)
+    table = police_lists(requests, DAY)
 
     assert table.to_numpy().tolist() == [
-        ["A", "4/5/2022", 2, "9/5/2022", "có"],
-        ["B", "9/5/2022", 1, "chưa trả", "chưa"],
-        ["D", "9/5/2022", 1, "chưa trả", "chưa"],
+        ["A", "4/5/2022", 2, "9/5/2022"],
+        ["B", "9/5/2022", 1, "chưa trả"],
+        ["D", "9/5/2022", 1, "chưa trả"],
     ]
-    assert police_lists([], day=DAY).empty
+    assert police_lists([], DAY).empty
 
 
 def test_ward_figures_store(tmp_path):

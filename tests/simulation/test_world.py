@@ -83,9 +83,9 @@ def test_call_refused_leaves_nothing(world, broken):
         ("mo", {"ma_ho_so": "' OR 1=1 --"}, "KHONG_CO_HO_SO"),
         ("mo", {"ma_ho_so": "HS\0"}, "SAI_THAM_SO"),
         ("bao_cao", {"ma_ho_so": "x", "ly_do": "loi_go", "noi_dung": "\ud83d"}, "SAI_THAM_SO"),
-        ("nhap_excel", {"rows": [{"ma_ho_so": "\0"}], "ma_danh_sach": ""}, "SAI_THAM_SO"),
+        ("nhap_excel", {"dong": [{"ma_ho_so": "\0"}], "ma_danh_sach": ""}, "SAI_THAM_SO"),
         ("gui_cong_an", {"ma_ho_so": "HS1"}, "SAI_THAM_SO"),
-        ("nhap_excel", {"rows": [{"a": 1}], "ma_danh_sach": ""}, "SAI_THAM_SO"),
+        ("nhap_excel", {"dong": [{"a": 1}], "ma_danh_sach": ""}, "SAI_THAM_SO"),
         ("danh_sach_sai", {"nhom": "d"}, "NHOM_LA"),
         ("danh_sach_sai", {"desk": "d"}, "SAI_THAM_SO"),
     ],
@@ -199,7 +199,7 @@ def days_of_work(world, broken, pack):
     numbers_back = [
         {"ma_ho_so": row["ma_ho_so"], "so_giay_to": row["so_dinh_danh_dung"]} for row in back[0]
     ]
-    told.append(do("nhap_excel", rows=numbers_back, ma_danh_sach=sent[0]))
+    told.append(do("nhap_excel", dong=numbers_back, ma_danh_sach=sent[0]))
     for row in back[1]:
         by_list = {"ma_ho_so": row["ma_ho_so"], "ma_danh_sach": sent[1]}
         cell = {"truong": "ho_ten", "gia_tri": row["ho_ten_dung"], "ly_do": "loi_go"}

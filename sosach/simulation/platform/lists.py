@@ -155,7 +155,7 @@ def lich_su(desk: Desk, ma_ho_so: str) -> Row:
     )
     for row in found:
         for name in ("truoc", "sau"):
-            row[name] = json.loads(row[name])
+            row[name] = shown(json.loads(row[name]))
     return {"dong": found}
 
 

@@ -52,7 +52,7 @@ def gui_cong_an(desk: Desk, ma_ho_so: list[str]) -> Row:
     Returns
     -------
     dict
-        ``ma_danh_sach``, ``so_ho_so``, ``tu_choi_dong``; the answer comes some working days later.
+        ``ma_danh_sach``, ``so_ho_so``, ``dong_tu_choi``; the answer comes some working days later.
     """
     wanted = sorted(set(ma_ho_so))
     found = {r["ma_ho_so"]: r for r in desk.by_keys(store.subject, "ma_ho_so", wanted)}
@@ -74,7 +74,7 @@ def gui_cong_an(desk: Desk, ma_ho_so: list[str]) -> Row:
     desk.ask(list_id, POLICE, {"dong": asked}, tra_ngay=desk.due(days))
     for row in asked:
         desk.note(row["ma_ho_so"], "", {"ma_danh_sach": list_id})
-    return {"ma_danh_sach": list_id, "so_ho_so": len(asked), "tu_choi_dong": refused}
+    return {"ma_danh_sach": list_id, "so_ho_so": len(asked), "dong_tu_choi": refused}
 
 
 def _at_the_police(desk: Desk) -> dict[str, str]:
