@@ -1,9 +1,9 @@
 """Start the course: one command turns a fresh machine into an open lesson.
 
 ``python start.py`` sets up ``.venv``, prepares the practice data and opens JupyterLab;
-``python start.py demo`` grades a class of simulated trainees; ``python start.py test`` runs the
-tests.  Standard library only, and readable for Python 3.6: an old Python gets one clear sentence
-instead of a SyntaxError.  Every trouble is a sentence with its remedy, never a traceback.
+``python start.py demo`` grades a class of simulated trainees; ``test`` runs the tests.
+Standard library only, and readable for Python 3.6: an old Python gets one clear sentence instead
+of a SyntaxError.  Every trouble is a sentence with its remedy, never a traceback.
 """
 
 import hashlib
@@ -33,14 +33,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SECONDS_TO_START = 180
 #: what the tests need beyond Python: its name, and the commands that prove it is there
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-#: Debian keeps the programs of a PostgreSQL server away from PATH
-SERVERS = ("initdb", *map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")))
-SYSTEM_TOOLS = {
-    "git": ("git",),
-    "chromium": BROWSERS,
-    "poppler-utils": ("pdftotext",),
-    "postgresql": SERVERS,
-}
+SYSTEM_TOOLS = {"git": ("git",), "chromium": BROWSERS, "poppler-utils": ("pdftotext",)}
+SYSTEM_TOOLS["postgresql"] = ("initdb", "pg_ctlcluster")  # Debian keeps initdb away from PATH
 #: no pop-up with news, no look at the network for updates
 LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
@@ -115,10 +109,9 @@ def check_python(version: tuple) -> None:
 
 def check_modules(names: tuple = ("venv", "ensurepip")) -> None:
     """Refuse a Python without the parts that make an environment (Debian leaves them out)."""
-    missing = [name for name in names if importlib.util.find_spec(name) is None]
+    missing = ", ".join(name for name in names if importlib.util.find_spec(name) is None)
     if missing:
-        found = "{}.{}".format(*sys.version_info)
-        raise trouble("modules", missing=", ".join(missing), found=found)
+        raise trouble("modules", missing=missing, found="{}.{}".format(*sys.version_info))
 
 
 def check_place(folder: PurePath, platform: str) -> None:

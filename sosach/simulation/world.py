@@ -24,6 +24,7 @@ from sosach.simulation import workdays
 from sosach.simulation.lots import numeral
 from sosach.simulation.people.outside import outside
 from sosach.simulation.platform import (
+    database,
     doses,
     edit,
     feedback,
@@ -186,10 +187,10 @@ class World:
         truth = Truth(tables)
         unit = unit or station(truth)
         marks = {"phien_ban": "1", "don_vi": unit, "van_tay": numeral(seed, "the_gioi", unit)}
-        engine = store.connect(url)
+        engine = database.connect(url)
         with ExitStack() as failed:
             failed.callback(engine.dispose)
-            with store.writing(engine) as con:
+            with database.writing(engine) as con:
                 if store.known(con, "don_vi") is None:
                     fill_register(con, tables, unit, first_day or FIRST_DAY)
                     store.fill(con, store.meta, [{"key": k, "value": v} for k, v in marks.items()])
@@ -249,7 +250,7 @@ class World:
     @property
     def today(self) -> date:
         """The day on the platform's clock."""
-        with store.reading(self._engine) as con:
+        with database.reading(self._engine) as con:
             return _today(con)
 
     def close(self) -> None:
@@ -279,16 +280,16 @@ class World:
             who = arguments.pop("nguoi", "")
             _check(verb, {**arguments, "nguoi": who}, request_id)
             if verb in READS:
-                with store.reading(self._engine) as con:
+                with database.reading(self._engine) as con:
                     return {"ok": True, **READS[verb](self._desk(con), **arguments)}
             return self._change(_Call(verb, request_id, who, arguments))
         except RefusedError as error:
             return {"ok": False, "tu_choi": error.reasons}
-        except store.BusyError:
+        except database.BusyError:
             return {"ok": False, "tu_choi": [reason("NEN_TANG_BAN")]}
 
     def _change(self, call: _Call) -> Row:
-        with store.writing(self._engine) as con:
+        with database.writing(self._engine) as con:
             done = _done_before(con, call)
             if done is not None:
                 return done

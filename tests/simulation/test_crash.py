@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from sosach.simulation.platform import database as db
 from sosach.simulation.platform import store
 from sosach.simulation.world import World
 
@@ -126,7 +127,7 @@ def test_kill_at_random_moments(workers, tables):
 
 def demand_whole(world, acknowledged):
     """Demand that the audit trail has every acknowledged call once, numbered without a gap."""
-    with store.reading(world._engine) as con:
+    with db.reading(world._engine) as con:
         calls = store.rows(con, select(store.audit).order_by(store.audit.c.stt))
         sqlite = con.dialect.name == "sqlite"
         healthy = con.exec_driver_sql("PRAGMA integrity_check").scalar() if sqlite else "ok"

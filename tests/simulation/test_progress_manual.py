@@ -11,7 +11,7 @@ from generator.scenario import load_scenario
 from sosach.publish.report_words import number
 from sosach.publish.workbook import BANNER
 from sosach.simulation.people.police import DAYS, RESULTS
-from sosach.simulation.platform import store
+from sosach.simulation.platform import database as db
 from sosach.simulation.progress.plan import PUBLISHED
 from sosach.simulation.progress.ward import STATES
 from sosach.simulation.workdays import ANSWER_HOURS
@@ -57,7 +57,7 @@ def test_manual_words(text):
         assert word in text
     assert f"{DAYS[0]} đến {DAYS[1]} ngày làm việc" in text
     assert f"{ANSWER_HOURS} giờ" in text
-    assert f"quá {store.PATIENCE // 1000} giây" in text
+    assert f"quá {db.PATIENCE // 1000} giây" in text
 
 
 def test_manual_opens_a_ward(text, tmp_path, monkeypatch):

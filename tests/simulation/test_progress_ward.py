@@ -12,6 +12,7 @@ from generator import city as engine
 from generator.places import select_wards
 from generator.problems import Problem
 from generator.scenario import load_scenario
+from sosach.simulation.platform import database as db
 from sosach.simulation.platform import store
 from sosach.simulation.platform.states import SUBJECT_STATES, dose_state, subject_state
 from sosach.simulation.progress.counts import Count, NoRatioError
@@ -173,13 +174,13 @@ def test_ward_figures_store(tmp_path):
     for row in doses:
         row["trang_thai"] = dose_state(row["tt_ky"], row["tt_hcvx"])
     wrong = [{"ma_ho_so": row["ma_ho_so"]} for row in subjects if row["tt_xac_minh"] == "Sai"]
-    base = store.connect(f"sqlite:///{tmp_path / 'phuong.db'}")
-    with store.writing(base) as connection:
+    base = db.connect(f"sqlite:///{tmp_path / 'phuong.db'}")
+    with db.writing(base) as connection:
         store.fill(connection, store.subject, subjects)
         store.fill(connection, store.dose, doses)
         sent = _request(DAY.isoformat(), json.dumps({"dong": wrong})) | {"ma_yeu_cau": "DS1"}
         store.fill(connection, store.request, [sent])
-    with store.reading(base) as connection:
+    with db.reading(base) as connection:
         tables = [
             store.rows(connection, select(table))
             for table in (store.subject, store.dose, store.request)

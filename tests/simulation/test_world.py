@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, select
 
 from generator.problems import Problem
 from sosach import simulation
+from sosach.simulation.platform import database as db
 from sosach.simulation.platform import rules, store
 from sosach.simulation.truth import TABLES, Truth
 from sosach.simulation.world import READS, VERBS, World
@@ -25,13 +26,13 @@ STATE = (store.subject, store.dose, store.request, store.feedback, store.listed,
 
 def state(world):
     """Return all rows of a world but the audit trail, sorted."""
-    with store.reading(world._engine) as con:
+    with db.reading(world._engine) as con:
         return {t.name: sorted(map(tuple, con.execute(select(t)))) for t in STATE}
 
 
 def trail(world):
     """Return the audit trail."""
-    with store.reading(world._engine) as con:
+    with db.reading(world._engine) as con:
         return [
             store.rows(con, select(table).order_by(*table.primary_key))
             for table in (store.audit, store.changed)

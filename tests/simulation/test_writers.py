@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from sosach.simulation.platform import database as db
 from sosach.simulation.platform import store
 from sosach.simulation.world import World
 
@@ -78,7 +79,7 @@ def calls_about(rows, who):
 
 def contents(world):
     """Return the state of a world, and its audit trail without the numbers of the calls."""
-    with store.reading(world._engine) as con:
+    with db.reading(world._engine) as con:
         tables = (store.subject, store.dose, store.request, store.listed)
         state = {t.name: sorted(map(tuple, con.execute(select(t)))) for t in tables}
         changes = store.rows(
@@ -114,7 +115,7 @@ def test_one_id_twice_at_once(work, tables, database):
     calls = calls_about(one_each, "hai người")
     first, second = work(calls, calls)
     world = World.open(database("shared"), tables, 1)
-    with store.reading(world._engine) as con:
+    with db.reading(world._engine) as con:
         done = con.scalars(select(store.audit.c.yeu_cau).order_by(store.audit.c.stt)).all()
     world.close()
 

@@ -1,26 +1,22 @@
 """The platform's database: what staff see of records and doses, and who changed what.
 
-One call is one transaction, and who writes is alone. The audit trail is append only; its request
-ids make a call that is repeated after a breakdown harmless. SQLite (WAL) or PostgreSQL, one
-database for one world.
+The audit trail is append only; its request ids make a call that is repeated after a breakdown
+harmless. The tables are the same in SQLite and PostgreSQL; many rows travel as one JSON text.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     DDL,
     JSON,
-    URL,
     Column,
     ColumnElement,
     Connection,
-    Engine,
     ForeignKey,
     Index,
     Insert,
@@ -33,7 +29,6 @@ from sqlalchemy import (
     UpdateBase,
     bindparam,
     cast,
-    create_engine,
     event,
     func,
     insert,
@@ -41,33 +36,26 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
-
-from generator.problems import Problem
 
 __all__ = [
     "DOSE_COLUMNS",
     "SUBJECT_COLUMNS",
-    "BusyError",
     "as_json",
     "audit",
     "change",
     "changed",
     "clock",
-    "connect",
     "dose",
     "feedback",
     "fill",
     "known",
     "listed",
     "meta",
-    "reading",
+    "metadata",
     "request",
     "rows",
     "subject",
     "unpacked",
-    "writing",
 ]
 
 #: ``doi_tuong`` and ``mui_tiem`` of the register
@@ -79,12 +67,7 @@ DOSE_COLUMNS = (
     *("ma_mui", "ma_ho_so", "mui", "ten_vac_xin", "so_lo", "ngay_tiem"),
     *("co_so_tiem", "don_vi_nhap", "tt_ky", "tt_hcvx"),
 )
-#: milliseconds that a writer waits for another one
-PATIENCE = 30_000
-#: database -> how SQLAlchemy calls it with its driver
-DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+pg8000"}
-
-_metadata = MetaData()
+metadata = MetaData()
 #: ids in the order of their bytes everywhere, whatever language a server was set up in
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -98,7 +81,7 @@ def _cells(*names: str) -> list[Column[str]]:
 #: operator was told of a fault
 subject = Table(
     "subject",
-    _metadata,
+    metadata,
     Column("ma_ho_so", TEXT, primary_key=True),
     *_cells(*SUBJECT_COLUMNS[1:]),
     *_cells("trang_thai", "treo", "gop_vao", "don_vi_quan_ly"),
@@ -110,7 +93,7 @@ subject = Table(
 )
 dose = Table(
     "dose",
-    _metadata,
+    metadata,
     Column("ma_mui", TEXT, primary_key=True),
     Column("ma_ho_so", TEXT, ForeignKey("subject.ma_ho_so"), nullable=False, index=True),
     *_cells(*DOSE_COLUMNS[2:]),
@@ -120,14 +103,14 @@ dose = Table(
 #: the audit trail: one row for a call, numbered without a gap; one for every record it changed
 audit = Table(
     "audit",
-    _metadata,
+    metadata,
     Column("stt", Integer, primary_key=True, autoincrement=False),
     Column("yeu_cau", TEXT, nullable=False, unique=True),
     *_cells("van_tay", "ngay", "gio", "nguoi", "hanh_dong", "tra_loi"),
 )
 changed = Table(
     "changed",
-    _metadata,
+    metadata,
     Column("stt", Integer, ForeignKey("audit.stt"), primary_key=True, autoincrement=False),
     Column("dong", Integer, primary_key=True, autoincrement=False),
     Column("ma_ho_so", TEXT, nullable=False, server_default="", index=True),
@@ -135,7 +118,7 @@ changed = Table(
 )
 request = Table(
     "request",
-    _metadata,
+    metadata,
     Column("ma_yeu_cau", TEXT, primary_key=True),
     *_cells("loai", "gui_ngay"),
     Column("tra_ngay", TEXT, nullable=False, server_default="", index=True),
@@ -143,20 +126,20 @@ request = Table(
 )
 feedback = Table(
     "feedback",
-    _metadata,
+    metadata,
     Column("ma_phan_anh", TEXT, primary_key=True),
     *_cells("ngay", "han", "noi_dung", "ket_qua"),
 )
 #: what came back from the police record by record: asked for or not, the result, the whole row
 listed = Table(
     "listed",
-    _metadata,
+    metadata,
     Column("ma_danh_sach", TEXT, primary_key=True),
     Column("ma_ho_so", TEXT, primary_key=True, index=True),
     *_cells("da_hoi", "ket_qua", "noi_dung"),
 )
-clock = Table("clock", _metadata, Column("ngay", TEXT, primary_key=True))
-meta = Table("meta", _metadata, Column("key", TEXT, primary_key=True), *_cells("value"))
+clock = Table("clock", metadata, Column("ngay", TEXT, primary_key=True))
+meta = Table("meta", metadata, Column("key", TEXT, primary_key=True), *_cells("value"))
 
 #: why nobody rewrites the audit trail; the database itself says so
 APPEND_ONLY = "Nhật ký chỉ được ghi thêm."
@@ -178,126 +161,6 @@ for _table in (audit, changed):
     for _database, _statements in _TRIGGERS.items():
         for _statement in _statements:
             event.listen(_table, "after_create", DDL(_statement).execute_if(dialect=_database))  # type: ignore[no-untyped-call]
-
-#: how a transaction begins: one that writes is alone from its first moment, one that reads sees
-#: one state of everything
-_BEGIN = {
-    ("sqlite", True): "BEGIN IMMEDIATE",
-    ("sqlite", False): "BEGIN",
-    ("postgresql", True): "SELECT pg_advisory_xact_lock(20220509)",
-    ("postgresql", False): "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-}
-
-
-class BusyError(Exception):
-    """The database does not answer, or somebody else writes all the time; nothing was done."""
-
-
-def connect(url: str) -> Engine:
-    """Open the database and make what is missing of its tables.
-
-    Parameters
-    ----------
-    url : str
-        As SQLAlchemy writes it: ``sqlite:////tmp/phuong.db``, or
-        ``postgresql://user:password@server/database`` where `sosach[postgresql]` is installed.
-
-    Returns
-    -------
-    Engine
-
-    Raises
-    ------
-    Problem
-        If it is no such URL, or the database cannot be opened.
-    """
-    address = _address(url)
-    try:
-        engine = create_engine(address, pool_pre_ping=True)
-    except ModuleNotFoundError as error:
-        message = (
-            f"Máy này chưa có thư viện {error.name} để dùng PostgreSQL. "
-            "Hãy cài: pip install 'sosach[postgresql]'."
-        )
-        raise Problem(message) from error
-    event.listen(engine, "connect", _PREPARE[engine.dialect.name])
-    try:
-        with writing(engine) as connection:
-            _metadata.create_all(connection)
-    except BusyError as error:
-        engine.dispose()
-        message = (
-            f"Không mở được cơ sở dữ liệu {address} ({error}). Hãy xem lại địa chỉ và máy chủ."
-        )
-        raise Problem(message) from error
-    return engine
-
-
-def _address(url: str) -> URL:
-    try:
-        found = make_url(url)
-        return found.set(drivername=DRIVERS[found.drivername])
-    except (ArgumentError, KeyError) as error:
-        message = (
-            "Địa chỉ cơ sở dữ liệu chưa đúng. "
-            "Hãy viết như sqlite:///phuong.db hoặc postgresql://may_chu/phuong."
-        )
-        raise Problem(message) from error
-
-
-def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own type
-    # transactions are ours: the driver would begin them late, at the first change
-    connection.isolation_level = None
-    for setting in (
-        f"busy_timeout = {PATIENCE}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "cache_size = -65536",
-    ):
-        connection.execute(f"PRAGMA {setting}")
-
-
-def _prepare_postgresql(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own type
-    connection.cursor().execute(f"SET lock_timeout = {PATIENCE}")
-    connection.commit()
-
-
-_PREPARE = {"sqlite": _prepare_sqlite, "postgresql": _prepare_postgresql}
-
-
-@contextmanager
-def _transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
-    with ExitStack() as stack:
-        try:
-            connection = stack.enter_context(engine.connect())
-            stack.enter_context(connection.begin())
-            connection.exec_driver_sql(_BEGIN[engine.dialect.name, writes])
-        except DBAPIError as error:
-            raise BusyError(_told(error)) from error
-        yield connection
-
-
-def _told(error: DBAPIError) -> str:
-    """Return what a driver says; PostgreSQL's says it as a dict."""
-    told = error.orig.args[0] if error.orig and error.orig.args else error
-    return str(told["M"] if isinstance(told, dict) else told)
-
-
-def writing(engine: Engine) -> AbstractContextManager[Connection]:
-    """Offer one transaction that may change something: all of it is kept, or nothing.
-
-    Raises
-    ------
-    BusyError
-        If others write for longer than `PATIENCE`, or the database does not answer.
-    """
-    return _transaction(engine, writes=True)
-
-
-def reading(engine: Engine) -> AbstractContextManager[Connection]:
-    """Offer one view of the database in which nothing changes meanwhile; raises as `writing`."""
-    return _transaction(engine, writes=False)
 
 
 def rows(connection: Connection, statement: Any, **values: object) -> list[dict[str, Any]]:  # noqa: ANN401
