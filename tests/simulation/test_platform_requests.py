@@ -23,6 +23,14 @@ def test_gui_cong_an_reasons_row_by_row(do, broken, refusal):
     assert refusal(again) == "DANG_CHO_CONG_AN"
 
 
+def test_gui_cong_an_says_what_is_wrong(from_police, broken):
+    """On the list stands of every record to which class of CV 2262 it belongs."""
+    _, rows = from_police(*broken("E01"), *broken("E02"), *broken("E10"))
+    said = {code: {rows[r]["loai_sai"] for r in broken(code)} for code in ("E01", "E02", "E10")}
+
+    assert said == {"E01": {"KHONG_CO_SO"}, "E02": {"SAI_DINH_DANG"}, "E10": {"SAI_THONG_TIN"}}
+
+
 def test_gui_cong_an_empty(do, refusal):
     """An empty list is not sent."""
     assert refusal(do("gui_cong_an", ma_ho_so=[])) == "DANH_SACH_TRONG"

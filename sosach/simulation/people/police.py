@@ -207,13 +207,13 @@ class _Desk:
         """Write another's values on some rows, such as show it."""
         mixed = []
         for i, row in enumerate(rows):
-            unlucky = row["ket_qua"] in GIVES and self._hit("mixed", row["ma_ho_so"])
-            others = (rows[i - k] for k in range(1, len(rows) if unlucky else 0))
-            donor = next((r for r in others if _may_give(r, row)), None)
-            if donor:
-                self.faults.append(Fault("mixed", row["ma_ho_so"], ""))
-                values = {name: donor[name] for name in ANSWERED_BY.values()}
-                row = row | values | {"ket_qua": COMPLETED, "ghi_chu": ""}
+            if row["ket_qua"] in GIVES and self._hit("mixed", row["ma_ho_so"]):
+                others = (rows[i - k] for k in range(1, len(rows)))
+                donor = next((other for other in others if _may_give(other, row)), None)
+                if donor:
+                    self.faults.append(Fault("mixed", row["ma_ho_so"], ""))
+                    values = {name: donor[name] for name in ANSWERED_BY.values()}
+                    row = {**row, **values, "ket_qua": COMPLETED, "ghi_chu": ""}
             mixed.append(row)
         return mixed
 

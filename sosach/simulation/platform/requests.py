@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from generator import facts
+from sosach.simulation.people.ministry import error_class
 from sosach.simulation.platform import store
 from sosach.simulation.platform.desk import (
     POLICE,
@@ -15,7 +16,6 @@ from sosach.simulation.platform.desk import (
     Desk,
     check_reason,
 )
-from sosach.simulation.platform.importing import group_of
 from sosach.simulation.platform.papers import list_rows, police_row
 from sosach.simulation.platform.rules import Reason, RefusedError, reason, refuse
 from sosach.simulation.truth import Row
@@ -63,9 +63,8 @@ def gui_cong_an(desk: Desk, ma_ho_so: list[str]) -> Row:
         if told:
             refused.append({"ma_ho_so": record, **told})
         else:
-            asked.append(
-                {name: found[record][name] for name in ASKED} | {"nhom": group_of(found[record])}
-            )
+            row = found[record]
+            asked.append({**{name: row[name] for name in ASKED}, "loai_sai": error_class(row)})
     if not asked:
         why = [{k: v for k, v in row.items() if k != "ma_ho_so"} for row in refused]
         raise RefusedError(why or [reason("DANH_SACH_TRONG")])
