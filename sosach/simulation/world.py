@@ -37,7 +37,14 @@ from sosach.simulation.platform import (
 )
 from sosach.simulation.platform.desk import Desk
 from sosach.simulation.platform.night import night
-from sosach.simulation.platform.opening import FIRST_DAY, Tables, fill_register, rows_of, station
+from sosach.simulation.platform.opening import (
+    FIRST_DAY,
+    Tables,
+    fill_register,
+    rows_of,
+    station,
+    ward_rows,
+)
 from sosach.simulation.platform.rules import RefusedError, reason, refuse
 from sosach.simulation.truth import COLUMNS, TABLES, Row, Truth
 
@@ -208,10 +215,7 @@ class World:
         """Open the world of a `generator.packs.Pack`; parameters as of `open`."""
         named = {"dan_cu": pack.people, "mui_that": pack.given, "co_so": pack.sites}
         found = {name: named.get(name) or getattr(pack, name) for name in TABLES}
-        tables = {
-            name: rows_of(table.select(COLUMNS.get(name, table.column_names)))
-            for name, table in found.items()
-        }
+        tables = {name: rows_of(table, COLUMNS.get(name)) for name, table in found.items()}
         return cls.open(url, tables, seed, **settings)
 
     @classmethod
@@ -236,15 +240,20 @@ class World:
         Returns
         -------
         World
-        """
-        import pyarrow.parquet as pq
 
-        tables = {
-            name: rows_of(
-                pq.read_table(Path(folder) / name / f"{ward}.parquet", columns=COLUMNS.get(name))
+        Raises
+        ------
+        Problem
+            If the folder has no such ward, or the database belongs to another world.
+        """
+        wards = sorted(path.stem for path in Path(folder, "doi_tuong").glob("*.parquet"))
+        if ward not in wards:
+            message = (
+                f"Thư mục {folder} không có phường, xã {ward}.{nearest(ward, wards)} "
+                "Hãy tạo bằng lệnh sosach generate."
             )
-            for name in TABLES
-        }
+            raise Problem(message)
+        tables = {name: ward_rows(Path(folder), name, ward) for name in TABLES}
         return cls.open(url, tables, seed, **settings)
 
     @property

@@ -271,6 +271,15 @@ def test_open_tables_missing(tmp_path):
         World.open(f"sqlite:///{tmp_path}/x.db", {"doi_tuong": []}, 1)
 
 
+def test_open_no_such_ward(tmp_path, sqlite_database):
+    """A ward that the folder lacks is named, with the command that makes it."""
+    (tmp_path / "doi_tuong").mkdir()
+    (tmp_path / "doi_tuong" / "27136.parquet").touch()
+
+    with pytest.raises(Problem, match=r"27137.*27136.*sosach generate"):
+        World.from_folder(tmp_path, "27137", 1, sqlite_database("x"))
+
+
 def test_open_on_day_off(make_world):
     """A world does not begin on a Sunday."""
     with pytest.raises(Problem, match="không phải ngày làm việc"):
