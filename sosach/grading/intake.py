@@ -14,7 +14,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from sosach.grading.notebooks import Notebook, read_notebook, rebuild
@@ -39,11 +39,20 @@ Files = dict[PurePosixPath, bytes]
 
 @dataclass(frozen=True)
 class Submission:
-    """What is marked: a notebook, the artefacts by name, and what was put right."""
+    """What is marked: a notebook, the artefacts by name, and what was put right.
+
+    Attributes
+    ----------
+    repairs : list of str
+        For the trainee.
+    for_trainer : list of str
+        For the trainer alone: whose work this seems to be.
+    """
 
     notebook: Notebook
     artefacts: dict[str, bytes]
     repairs: list[str]
+    for_trainer: list[str] = field(default_factory=list)
 
 
 def read_hand_in(path: Path) -> Files:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from sosach.classroom.nbgrader_class import autograde, read_marks
+from sosach.classroom.nbgrader_class import autograde
+from sosach.classroom.nbgrader_gradebook import read_marks
 
 EXERCISE = "k1_02_lap_danh_sach"
 PROGRAMS = Path(sys.executable).parent
@@ -58,7 +59,8 @@ def test_autograde_notebook_with_doubled_cells(graded, tmp_path):
     notebook["cells"][-1]["metadata"]["nbgrader"]["points"] = 100
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
-    assert autograde(folder, EXERCISE, "goi_het") == ""
+    autograde(folder, EXERCISE, "goi_het")
+
     assert tables(folder)["grade"] == tables(graded[0])["grade"]
 
 
@@ -71,8 +73,9 @@ def test_autograde_late_penalty(graded, tmp_path):
     with sqlite3.connect(folder / "gradebook.db") as connection:
         connection.execute("update assignment set duedate = '2022-05-04 00:00:00.000000'")
 
-    assert autograde(folder, EXERCISE, "dung") == ""
-    assert read_marks(folder, EXERCISE)["dung"] == (0, 10)
+    autograde(folder, EXERCISE, "dung")
+
+    assert read_marks(folder, EXERCISE)["dung"][:2] == (0, 10)
 
 
 @pytest.mark.slow
