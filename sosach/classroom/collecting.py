@@ -79,11 +79,8 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
         before = read_entry(room.entry_file(job.exercise, job.trainee))
         offers = [_read(path) for path in job.hand_ins or _laid_by_hand(room, job, before)]
         before = _stamp(room, job, before, offers)
-        newest = max(
-            offers,
-            key=lambda o: (before.hand_ins[o.name], len(offers) > 1 and _changed(o.path)),
-            default=None,
-        )
+        order = list(before.hand_ins)
+        newest = max(offers, key=lambda o: order.index(o.name), default=None)
         name = newest.name if newest else before.judged.get("hand_in", before.sha256)
         now = basis(room, job.exercise, name, job.deadline)
         if _stands(room, job, before, now):
@@ -99,10 +96,13 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
 def _stamp(room: ClassFolder, job: Job, before: Entry, offers: list[Offer]) -> Entry:
     """Write down when hand-ins were first seen, before anything can go wrong with them."""
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    new = {offer.name: now for offer in offers if offer.name not in before.hand_ins}
+    new = [offer for offer in offers if offer.name not in before.hand_ins]
     if not new:
         return before
-    stamped = replace(before, status=RECEIVED, hand_ins={**before.hand_ins, **new})
+    if len(new) > 1:
+        new.sort(key=lambda offer: _changed(offer.path))
+    seen = {**before.hand_ins, **{offer.name: now for offer in new}}
+    stamped = replace(before, status=RECEIVED, hand_ins=seen)
     write_entry(room.entry_file(job.exercise, job.trainee), stamped)
     return stamped
 

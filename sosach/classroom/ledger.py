@@ -65,7 +65,7 @@ class Entry:
     judged : mapping
         What the mark in the gradebook rests on, see `basis`; empty while there is none.
     hand_ins : mapping
-        Every hand-in seen -> when it was first seen.
+        Every hand-in -> when it was first seen, in that order.
     seconds : mapping
         Part of the marking -> seconds.
     """
