@@ -56,6 +56,8 @@ def configure(config: Config, class_folder: Path) -> None:
     """
     config.CourseDirectory.root = str(class_folder)
     config.CourseDirectory.db_url = address(class_folder)
+    # what nbgrader's preprocessors take for granted; a server insists that all agree on one
+    config.CourseDirectory.course_id = "default_course"
     config.ClassPreprocessor.class_folder = str(class_folder)
     config.GenerateAssignment.preprocessors = RELEASE
     config.Autograde.sanitize_preprocessors = SANITIZE

@@ -112,6 +112,7 @@ def fill_from(path: Path, class_folder: Path) -> None:
     with opened(class_folder, new=True) as gradebook:
         if gradebook.students or gradebook.assignments:
             raise Problem(TAKEN)
+        gradebook.db.rollback()  # else its own look at the tables would keep them
         Base.metadata.drop_all(gradebook.engine)
         VERSION.drop(gradebook.engine)
         _transfer(create_engine(f"sqlite:///{path}"), gradebook.engine)

@@ -90,11 +90,12 @@ def address(class_folder: Path) -> str:
         return f"sqlite:///{class_folder / 'gradebook.db'}?timeout={PATIENCE}"
     try:
         found = make_url(wanted)
-        full = found.set(drivername=DRIVERS[found.drivername])
+        if not (found.username and found.database):
+            raise ArgumentError
+        return found.set(drivername=DRIVERS[found.drivername]).render_as_string(hide_password=False)
     except (ArgumentError, KeyError) as error:
         message = "Địa chỉ sổ điểm chưa đúng. Hãy viết như postgresql://ten:mat_khau@may_chu/lop1."
         raise Problem(message) from error
-    return full.render_as_string(hide_password=False)
 
 
 @contextmanager
@@ -130,8 +131,17 @@ def opened(class_folder: Path, *, new: bool = False) -> Iterator[Gradebook]:
         raise Problem(message) from error
     except SQLAlchemyError as error:
         shown = make_url(url).render_as_string(hide_password=True)
-        message = f"Sổ điểm {shown} không dùng được ({getattr(error, 'orig', error)}). Hãy kiểm tra địa chỉ, máy chủ và bản sao lưu trong sao_luu."
+        message = (
+            f"Sổ điểm {shown} không dùng được ({_said(error)}). Hãy kiểm tra địa chỉ, máy chủ và "
+            "các bản sao trong sao_luu."
+        )
         raise Problem(message) from error
+
+
+def _said(error: SQLAlchemyError) -> str:
+    """Return what the database itself says."""
+    said = getattr(error, "orig", error).args[:1]
+    return str(said[0].get("M", said[0]) if said and isinstance(said[0], dict) else error)
 
 
 def create(class_folder: Path, trainees: Iterable[Trainee]) -> None:

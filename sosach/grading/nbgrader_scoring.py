@@ -81,7 +81,7 @@ class ScoreArtefacts(ClassPreprocessor):
         with part("score"):
             results = score(spec, key, files, accepted(folder, exercise))
         nb.metadata["sosach"] = _about(spec, trainee, submitted / INTAKE_FILE)
-        nb.metadata["sosach"]["repairs"] += _thanks_to_appeals(results)
+        nb.metadata["sosach"]["amended"] = _amended(results)
         _fill_in(nb, spec, results)
         return nb, resources
 
@@ -110,7 +110,7 @@ def _about(spec: ExerciseSpec, trainee: str, intake: Path) -> dict[str, Any]:
     }
 
 
-def _thanks_to_appeals(results: list[TaskResult]) -> list[str]:
+def _amended(results: list[TaskResult]) -> list[str]:
     """Say which answers were accepted after an appeal."""
     items = [f.item for result in results for f in result.findings if f.text == AMENDED]
     return [f"Sau khi xem lại, câu trả lời ở {', '.join(items)} được chấp nhận."] if items else []

@@ -37,7 +37,7 @@ def points(folder):
 
 
 def test_accept_for_all(disputed):
-    """Everybody with the pair of error and answer gains; the pages name the records."""
+    """Everybody with the pair of error and answer gains; the marked work names the records."""
     folder, item = disputed
     before = points(folder)
     asked = appeal(folder, EXERCISE, "an", item["item"], "Đề không nói rõ")
@@ -46,8 +46,9 @@ def test_accept_for_all(disputed):
 
     assert all(after[name][0] > before[name][0] for name in ("an", "binh"))
     assert "câu trả lời được chấp nhận sau khiếu nại" in after["binh"][1]
-    page = folder / "feedback" / "an" / EXERCISE / f"{EXERCISE}.html"
-    assert f"Sau khi xem lại, câu trả lời ở {item['item']}" in page.read_text(encoding="utf-8")
+    notebook = folder / "autograded" / "an" / EXERCISE / f"{EXERCISE}.ipynb"
+    (told,) = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]["sosach"]["amended"]
+    assert item["item"] in told
 
 
 def test_withdraw(disputed):
