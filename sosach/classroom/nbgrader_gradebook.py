@@ -140,8 +140,9 @@ def opened(class_folder: Path, *, new: bool = False) -> Iterator[Gradebook]:
 
 def _said(error: SQLAlchemyError) -> str:
     """Return what the database itself says."""
-    said = getattr(error, "orig", error).args[:1]
-    return str(said[0].get("M", said[0]) if said and isinstance(said[0], dict) else error)
+    origin = getattr(error, "orig", error)
+    said = origin.args[0] if origin.args else ""
+    return str(said["M"] if isinstance(said, dict) and "M" in said else origin)
 
 
 def create(class_folder: Path, trainees: Iterable[Trainee]) -> None:
