@@ -27,6 +27,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from generator.problems import Problem
 from sosach.classroom.nbgrader_feedback import TellFeedback
 from sosach.classroom.nbgrader_gradebook import address, lent, quiet
+from sosach.classroom.nbgrader_pages import PageExporter
 from sosach.grading.nbgrader_scoring import AUTOGRADE, SANITIZE
 
 __all__ = [
@@ -63,6 +64,7 @@ def configure(config: Config, class_folder: Path) -> None:
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = AUTOGRADE
     config.GenerateFeedback.preprocessors = [GetGrades, TellFeedback]
+    config.GenerateFeedback.exporter_class = PageExporter
     # below GenerateFeedback only: formgrader's own pages use the same exporter
     config.GenerateFeedback.HTMLExporter.template_name = "phieu_nhan_xet"
     config.GenerateFeedback.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
