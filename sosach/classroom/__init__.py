@@ -16,8 +16,8 @@ from sosach.classroom.opening import open_class
 from sosach.classroom.overview import status
 from sosach.classroom.releasing import release
 from sosach.classroom.report import write_class_report
-from sosach.classroom.rewriting import write_missing_feedback
 from sosach.classroom.resits import resit, to_be_repeated
+from sosach.classroom.rewriting import write_missing_feedback
 
 __all__ = [
     "accept",

@@ -8,7 +8,7 @@ def test_write_entry_round_trip(tmp_path):
     entry = Entry(
         "repaired",
         ("Đã sửa.",),
-        ("Của người khác?",),
+        remarks=("Của người khác?",),
         graded=True,
         points=7.5,
         max_points=10,
