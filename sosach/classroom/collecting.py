@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,9 +14,11 @@ from generator.problems import nearest
 from sosach.classroom.folder import ClassFolder
 from sosach.classroom.ledger import NOT_HANDED_IN, RECEIVED, REFUSED, REPAIRED, Entry, Ledger
 from sosach.classroom.progress import Progress, silent
-from sosach.grading.intake import INTAKE_FILE, Submission, files_sha256, prepare, read_hand_in
+from sosach.grading.handouts import read_secret
+from sosach.grading.intake import files_sha256, prepare, read_hand_in
 from sosach.grading.notebooks import Notebook
 from sosach.grading.refusals import Refusal
+from sosach.grading.submissions import lay_down
 
 __all__ = ["collect"]
 
@@ -129,16 +130,16 @@ def _take_in(
         sha256 = files_sha256(files)
         if before and before.sha256 == sha256 and before.status != REFUSED:
             return before
-        submission = prepare(exercise, name, files, master)
+        submission = prepare(exercise, name, files, master, room.root)
     except Refusal as refusal:
         return _refused(str(refusal), before)
     except OSError as error:
         return _refused(f"Máy không đọc được {newest.name} ({error.strerror}).", before)
     repairs = [*(several if len(hand_ins) > 1 else []), *submission.repairs]
     received = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    _lay_down(
-        room.submitted(exercise, name), exercise, replace(submission, repairs=repairs), received
-    )
+    submission = replace(submission, repairs=repairs)
+    secret = read_secret(room.root)
+    lay_down(room.submitted(exercise, name), name, submission, received, secret)
     status = REPAIRED if repairs else RECEIVED
     return Entry(status, tuple(repairs), sha256=sha256, received=received)
 
@@ -161,24 +162,3 @@ def _refused(why: str, before: Entry | None) -> Entry:
         kept = f"Bài nộp lại không đọc được: {why} Giữ điểm của bài nộp trước."
         return replace(before, sentences=(*(s for s in before.sentences if s != kept), kept))
     return Entry(REFUSED, (why,))
-
-
-def _lay_down(target: Path, exercise: str, submission: Submission, received: str) -> None:
-    """Write a clean submission into nbgrader's folder, in place of an earlier one."""
-    part = target.with_name(f".{target.name}.dang_ghi")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        (part / "bai_nop").mkdir(parents=True)
-        for name, data in submission.artefacts.items():
-            (part / "bai_nop" / name).write_bytes(data)
-        texts = {
-            f"{exercise}.ipynb": json.dumps(submission.notebook, ensure_ascii=False, indent=1),
-            INTAKE_FILE: json.dumps(submission.repairs, ensure_ascii=False),
-            "timestamp.txt": received,
-        }
-        for name, text in texts.items():
-            (part / name).write_text(text, encoding="utf-8")
-        shutil.rmtree(target, ignore_errors=True)
-        part.replace(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)

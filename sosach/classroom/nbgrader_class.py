@@ -31,6 +31,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from generator.problems import Problem
+from sosach.classroom.nbgrader_intake import guard
 from sosach.classroom.roster import Trainee
 from sosach.grading.nbgrader_scoring import AUTOGRADE, SANITIZE
 
@@ -64,6 +65,7 @@ def configure(config: Config, class_folder: Path) -> None:
         Where the configuration file lies.
     """
     _environment_on_path()
+    guard()
     config.CourseDirectory.root = str(class_folder)
     config.CourseDirectory.db_url = _db_url(class_folder)
     config.ClassPreprocessor.class_folder = str(class_folder)

@@ -9,7 +9,7 @@ a trainee wrote is executed.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,12 @@ from traitlets import Unicode
 
 from generator.problems import Problem
 from sosach.grading.handouts import regenerate
-from sosach.grading.intake import INTAKE_FILE, read_artefacts
+from sosach.grading.intake import read_artefacts
 from sosach.grading.notebooks import rebuild
 from sosach.grading.outcomes import outcome
 from sosach.grading.scoring import TaskResult, score
 from sosach.grading.specs import ExerciseSpec, TaskSpec
+from sosach.grading.submissions import read_receipt
 
 __all__ = ["AUTOGRADE", "SANITIZE", "RebuildFromMaster", "ScoreArtefacts"]
 
@@ -58,7 +59,8 @@ class RebuildFromMaster(ClassPreprocessor):
         names = resources["nbgrader"]
         released = Path(self.class_folder, "release", names["assignment"])
         master = nbformat.read(released / f"{names['notebook']}.ipynb", as_version=4)
-        return nbformat.from_dict(rebuild(master, nb)), resources
+        rebuilt, _ = rebuild(master, nb)
+        return nbformat.from_dict(rebuilt), resources
 
 
 class ScoreArtefacts(ClassPreprocessor):
@@ -75,7 +77,7 @@ class ScoreArtefacts(ClassPreprocessor):
         submitted = folder / "submitted" / names["student"] / names["assignment"]
         spec, key = regenerate(folder, names["assignment"], names["student"])
         results = {r.grade_id: r for r in score(spec, key, read_artefacts(submitted))}
-        nb.metadata["sosach"] = _about(spec, names["student"], submitted / INTAKE_FILE)
+        nb.metadata["sosach"] = _about(spec, names["student"], read_receipt(submitted).repairs)
         tasks = {task.grade_id: task for task in spec.tasks}
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
@@ -97,14 +99,13 @@ SANITIZE = [
 AUTOGRADE = [ScoreArtefacts, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
 
 
-def _about(spec: ExerciseSpec, trainee: str, intake: Path) -> dict[str, Any]:
+def _about(spec: ExerciseSpec, trainee: str, repairs: Iterable[str]) -> dict[str, Any]:
     """Return what a feedback page says about the whole submission."""
-    repairs = json.loads(intake.read_text(encoding="utf-8")) if intake.is_file() else []
     return {
         "title": spec.title,
         "trainee": trainee,
         "documents": list(spec.documents),
-        "repairs": [str(sentence) for sentence in repairs],
+        "repairs": list(repairs),
     }
 
 

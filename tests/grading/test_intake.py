@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from sosach.grading import intake
+from sosach.grading import limits
 from sosach.grading.intake import files_sha256, prepare, read_artefacts, read_hand_in
 from sosach.grading.refusals import Refusal
 
@@ -134,7 +134,7 @@ def test_prepare_two_files_of_one_name():
 
 def test_prepare_oversize_file(monkeypatch):
     """One file that is too large is left out and named; the others count."""
-    monkeypatch.setattr(intake, "MAX_FILE", 1000)
+    monkeypatch.setattr(limits, "MAX_FILE", 1000)
     submission = prepare(BAI, "hv01", whole(bai_nop__to_dot_csv=b"x" * 1001), MASTER)
 
     assert submission.artefacts == {"danh_sach.csv": CSV}
