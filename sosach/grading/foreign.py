@@ -16,7 +16,7 @@ from pathlib import Path
 from sosach.grading.names import shown
 from sosach.grading.refusals import Refusal
 
-__all__ = ["PACK_FILE", "Remark", "about_pack", "about_records", "foreign_owner"]
+__all__ = ["PACK_FILE", "Remark", "about_pack", "about_records", "foreign_owner", "is_own"]
 
 #: says whose pack lies in a folder; handed out with it
 PACK_FILE = "goi_bai.json"
@@ -88,6 +88,29 @@ def about_records(
         f"Phần lớn mã hồ sơ trong bài nộp không thuộc gói bài của {trainee} nên không được điểm.",
         f"Bài của {trainee}: {len(ids - own)} trên {len(ids)} mã hồ sơ là mã lạ, {whose}.",
     )
+
+
+def is_own(class_folder: Path, exercise: str, trainee: str, name: str, data: bytes) -> bool:
+    """Tell whether most records named in a file are of the trainee's own pack.
+
+    Parameters
+    ----------
+    class_folder : Path
+        The class.
+    exercise, trainee : str
+        Whose work for what it should be.
+    name : str
+        File name.
+    data : bytes
+        Its content.
+
+    Returns
+    -------
+    bool
+        False where no record is named.
+    """
+    ids = set(_ids(name, data))
+    return 2 * len(ids & _own(class_folder, exercise, trainee)) > len(ids)
 
 
 def foreign_owner(class_folder: Path, exercise: str, trainee: str, ids: Collection[str]) -> str:

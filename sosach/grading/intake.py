@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from sosach.grading import limits
-from sosach.grading.foreign import PACK_FILE, about_pack, about_records
+from sosach.grading.foreign import PACK_FILE, Remark, about_pack, about_records, is_own
 from sosach.grading.names import (
     TABLES,
     is_notebook,
@@ -25,7 +25,7 @@ from sosach.grading.names import (
 )
 from sosach.grading.notebooks import Notebook, read_notebook, rebuild
 from sosach.grading.packages import check_total, read_package
-from sosach.grading.reading import read_file, read_tree
+from sosach.grading.reading import SecondName, read_file, read_tree
 from sosach.grading.refusals import Refusal
 
 __all__ = ["Submission", "files_sha256", "prepare", "read_artefacts", "read_hand_in"]
@@ -116,7 +116,8 @@ def prepare(
     master : dict
         The released notebook; it stands in where the trainee's is missing or broken.
     class_folder : Path, optional
-        The class in which the work is compared with the trainee's own pack.
+        The class in which the work is compared with the trainee's own pack. A file that bears a
+        second name elsewhere counts only where it is the trainee's own by its records.
 
     Returns
     -------
@@ -129,14 +130,20 @@ def prepare(
     """
     mine = _of_exercise(exercise, files)
     large = [path for path, data in mine.items() if len(data) > _most(path)]
-    kept = {path: data for path, data in mine.items() if path not in large}
+    linked = [
+        path
+        for path, data in mine.items()
+        if isinstance(data, SecondName)
+        and not (class_folder and is_own(class_folder, exercise, trainee, path.name, data))
+    ]
+    kept = {path: data for path, data in mine.items() if path not in (*large, *linked)}
     oversize = [
         f"Tệp {shown(p.name)} lớn hơn {_most(p) // 1_000_000} MB nên không đọc." for p in large
     ]
     notebook, about_notebook = _notebook(exercise, kept, master)
     artefacts, about_artefacts = _artefacts(kept)
     packs = [data for path, data in kept.items() if path.name == PACK_FILE]
-    remarks = [about_pack(exercise, trainee, packs)]
+    remarks = [*map(_about_link, linked), about_pack(exercise, trainee, packs)]
     if class_folder:
         remarks.append(about_records(class_folder, exercise, trainee, artefacts))
     told = [remark.for_trainee for remark in remarks if remark.for_trainee]
@@ -171,7 +178,15 @@ def _read(path: Path, wanted: Callable[[PurePosixPath], bool]) -> Files:
     if _is_folder(path):
         return _gathered(read_tree(path, wanted, _most))
     data = read_file(path, limits.MAX_PACKAGE)
-    return _gathered(read_package(path.name, data, wanted, _most))
+    return _gathered(_unpacked(path.name, data, wanted))
+
+
+def _unpacked(
+    name: str, data: bytes, wanted: Callable[[PurePosixPath], bool]
+) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Yield the members of a package; they are as sure or open as the package itself."""
+    for path, content in read_package(name, data, wanted, _most):
+        yield path, SecondName(content) if isinstance(data, SecondName) else content
 
 
 def _is_folder(path: Path) -> bool:
@@ -239,7 +254,7 @@ def _from_inner_package(path: Path) -> Files:
         message = f"Bài nộp có {len(inner)} gói zip. Hãy chỉ để lại gói của bài này."
         raise Refusal(message)
     [(outer, data)] = inner
-    found = read_package(outer.name, data, is_wanted, _most)
+    found = _unpacked(outer.name, data, is_wanted)
     return _gathered((outer / path, content) for path, content in found)
 
 
@@ -249,6 +264,15 @@ def _about_package(files: Iterable[PurePosixPath]) -> list[str]:
         part for path in files for part in path.parts[:-1] if part.casefold().endswith(PACKAGE)
     }
     return [f"Đã mở gói {shown(name)} nằm trong bài nộp." for name in sorted(outer)]
+
+
+def _about_link(path: PurePosixPath) -> Remark:
+    """Say that a file is a second name of one that lies elsewhere."""
+    return Remark(
+        f"Tệp {shown(path.name)} là một tên khác của tệp ở nơi khác (liên kết cứng) nên không đọc. "
+        "Hãy chép thành một tệp mới rồi nộp lại.",
+        f"Tệp {shown(path)} trong bài nộp là liên kết cứng tới một tệp khác, không đọc.",
+    )
 
 
 def _of_exercise(exercise: str, files: Mapping[PurePosixPath, bytes]) -> Files:

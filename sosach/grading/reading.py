@@ -18,7 +18,7 @@ from sosach.grading import limits
 from sosach.grading.names import decoded, relative_name, shown
 from sosach.grading.refusals import NotYet, Refusal
 
-__all__ = ["read_file", "read_tree"]
+__all__ = ["SecondName", "read_file", "read_tree"]
 
 #: not on every system: Windows has neither links that anybody can make nor pipes in folders
 _CAREFUL = (
@@ -29,12 +29,21 @@ _CAREFUL = (
 )
 _BY_FOLDER = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 
+
+class SecondName(bytes):
+    """Content of a file that bears another name elsewhere (a hard link): whose it is, is open.
+
+    It may show what its owner hides; but the owner's own file is no other one. So it is read, and
+    whoever uses it decides by its content.
+    """
+
+
 #: a folder as it is reached: opened, or by its path where a system cannot open folders
 Place = int | Path
 
 
 def read_file(path: Path, most: int) -> bytes:
-    """Read a regular file that bears no second name.
+    """Read a regular file.
 
     Parameters
     ----------
@@ -46,11 +55,12 @@ def read_file(path: Path, most: int) -> bytes:
     Returns
     -------
     bytes
+        A `SecondName` where the file bears more names than this one.
 
     Raises
     ------
     Refusal
-        If it is a link, a device, a pipe, bears two names, cannot be read, or changes meanwhile.
+        If it is a link, a device or a pipe; `NotYet` if it cannot be read, or changes meanwhile.
     """
     return _read(path.parent, path.name, PurePosixPath(path.name), most)
 
@@ -137,7 +147,7 @@ def _read(place: Place, name: str, path: PurePosixPath, most: int) -> bytes:
     if not whole or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         message = f"Tệp '{shown(path)}' đang được ghi trong lúc đọc. Hãy đợi chép xong rồi thu lại."
         raise NotYet(message)
-    return data
+    return SecondName(data) if before.st_nlink > 1 else data
 
 
 def _read_up_to(handle: int, most: int) -> bytes:
@@ -154,12 +164,6 @@ def _check_regular(status: os.stat_result, path: PurePosixPath) -> None:
         message = (
             f"'{shown(path)}' không phải là tệp thường (liên kết, ống dẫn hoặc thiết bị). "
             "Hãy chép nội dung thành một tệp bình thường rồi nộp lại."
-        )
-        raise Refusal(message)
-    if status.st_nlink > 1:
-        message = (
-            f"'{shown(path)}' không phải là tệp thường: nó là một tên khác của tệp ở nơi khác "
-            "(liên kết cứng). Hãy chép thành một tệp mới rồi nộp lại."
         )
         raise Refusal(message)
 

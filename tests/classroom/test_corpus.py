@@ -17,7 +17,7 @@ from tests.grading.corpus import CASES, FULL, REFUSED, ZERO, Work
 HONEST = ("a_dau", "z_cuoi")
 #: seconds after which a run counts as hanging
 PATIENCE = 1200
-EXPECTED = {FULL: 10, ZERO: 0, REFUSED: None}
+EXPECTED = {FULL: 10, ZERO: 0}
 
 
 def one_in(n):
@@ -83,7 +83,7 @@ def faults(folder, cases):
         if found.get(trainee) != 10:
             yield trainee, found.get(trainee)
     for trainee, name in cases.items():
-        wanted = EXPECTED[CASES[name].outcome]
+        wanted = EXPECTED.get(CASES[name].outcome)
         if found.get(trainee) != wanted:
             yield name, found.get(trainee), wanted
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from sosach.grading import limits, reading
-from sosach.grading.reading import read_file, read_tree
+from sosach.grading.reading import SecondName, read_file, read_tree
 from sosach.grading.refusals import NotYet, Refusal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
@@ -31,11 +31,6 @@ def folder(tmp_path):
 def link(path, target):
     """Make a link to a file."""
     path.symlink_to(target)
-
-
-def hard_link(path, target):
-    """Make a second name of a file."""
-    path.hardlink_to(target)
 
 
 def pipe(path, target):
@@ -64,7 +59,7 @@ def unix_socket(path, target):
         os.chdir(here)
 
 
-KINDS = [link, hard_link, pipe, loop, into_folder, unix_socket]
+KINDS = [link, pipe, loop, into_folder, unix_socket]
 
 
 def test_read_tree_files(folder):
@@ -89,6 +84,17 @@ def test_read_file_irregular(folder, make):
 
     with pytest.raises(Refusal, match="tệp thường"):
         read_file(folder / "x.zip", 1000)
+
+
+def test_read_tree_second_name(folder):
+    """A file with a second name elsewhere is read as one whose owner is open, by either name."""
+    path = folder / "bai_nop" / "danh_sach.csv"
+    (folder.parent / "khac.csv").hardlink_to(path)
+    (data,) = tree(folder).values()
+
+    assert isinstance(data, SecondName)
+    assert isinstance(read_file(folder.parent / "khac.csv", 1000), SecondName)
+    assert data == b"x"
 
 
 def test_read_tree_link_above(folder):

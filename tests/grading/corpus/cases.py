@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["CASES", "FULL", "REFUSED", "ZERO", "Case", "Work", "case"]
+__all__ = ["CASES", "FULL", "NOTHING", "REFUSED", "ZERO", "Case", "Work", "case"]
 
-#: all points; no points, with a reason; the whole hand-in refused, with a reason
-FULL, ZERO, REFUSED = "full", "zero", "refused"
+#: all points; no points, with a reason; the whole hand-in refused, with a reason; not handed in
+FULL, ZERO, REFUSED, NOTHING = "full", "zero", "refused", "nothing"
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Case:
     Attributes
     ----------
     outcome : str
-        `FULL`, `ZERO` or `REFUSED`.
+        `FULL`, `ZERO`, `REFUSED` or `NOTHING`.
     said : str
         Part of what the trainee is told; "" where nothing has to be said.
     flagged : bool

@@ -58,15 +58,35 @@ def link_up(work):
     (work.folder / "bai_nop" / "len").symlink_to("../../..")
 
 
-@case(REFUSED, "liên kết cứng")
+@case(ZERO, "liên kết cứng", flagged=True)
 def second_name_of_a_classmates_list(work):
     work.artefact.unlink()
     work.artefact.hardlink_to(work.classmate)
 
 
-@case(REFUSED, "liên kết cứng")
+@case(ZERO, "liên kết cứng", flagged=True)
 def second_name_of_the_key(work):
-    (work.folder / "bai_nop" / "x.json").hardlink_to(work.root / "bi_mat.key")
+    work.artefact.unlink()
+    work.artefact.hardlink_to(work.root / "bi_mat.key")
+
+
+@case(FULL, "liên kết cứng", flagged=True)
+def second_name_of_the_key_for_the_notebook(work):
+    work.notebook.unlink()
+    work.notebook.hardlink_to(work.root / "bi_mat.key")
+
+
+@case(FULL, "liên kết cứng", flagged=True)
+def victim_of_a_second_name(work):
+    """A classmate gave one's own files second names: one's list counts all the same."""
+    (work.root / "khac.csv").hardlink_to(work.artefact)
+    (work.root / "khac.ipynb").hardlink_to(work.notebook)
+
+
+@case(FULL)
+def victim_of_a_second_name_of_the_package(work):
+    work.pack({"bai_nop/danh_sach.csv": work.artefact.read_bytes()})
+    (work.root / "khac.zip").hardlink_to(work.package)
 
 
 @case(REFUSED, NO_FILE)

@@ -10,7 +10,7 @@ import zipfile
 
 from generator.vietnamese import to_cp1258
 from sosach.grading import limits
-from tests.grading.corpus.cases import FULL, REFUSED, ZERO, case
+from tests.grading.corpus.cases import FULL, NOTHING, REFUSED, ZERO, case
 
 INVALID = "tên hoặc liên kết không hợp lệ"
 
@@ -250,6 +250,6 @@ def another_kind_of_package(work):
     work.hand_in_bytes(b"Rar!\x1a\x07\x01\x00" + b"\0" * 100)
 
 
-@case(ZERO, "Không có tệp nào")
+@case(NOTHING)
 def a_package_of_nothing(work):
     work.hand_in_bytes(zipped({}))
