@@ -2,8 +2,8 @@
 
 `nbgrader autograde` and formgrader's button look at the folder first, and at their hooks only
 afterwards: a folder without notebook would be passed over, a pipe for ``timestamp.txt`` would be
-waited for, a link would be followed. So two methods of nbgrader's classes are wrapped, for class
-folders of ours alone: the one that looks for submissions, and the one that reads a time stamp.
+waited for, a link would be followed. So three methods of nbgrader's classes are wrapped, for class
+folders of ours alone: the one that looks for submissions, and the two that read a time stamp.
 """
 
 # mypy: disable-error-code="misc,no-untyped-call"
@@ -15,6 +15,7 @@ import fnmatch
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +34,7 @@ from sosach.classroom.folder import RECORD, ClassFolder
 from sosach.grading import limits
 from sosach.grading.handouts import read_secret, record_path
 from sosach.grading.intake import prepare, read_hand_in
-from sosach.grading.names import shown
+from sosach.grading.names import STAMP_FILE, shown
 from sosach.grading.notebooks import Notebook
 from sosach.grading.reading import read_file
 from sosach.grading.refusals import NotYet, Refusal
@@ -47,11 +48,17 @@ KEPT, REFUSED = "goc", "tu_choi"
 
 def guard() -> None:
     """Let nbgrader take in raw folders before it marks them; doing it again changes nothing."""
-    if not hasattr(Autograde.init_notebooks, "__wrapped__"):
-        Autograde.init_notebooks = _after_intake(Autograde.init_notebooks)
-        CourseDirectory.get_existing_timestamp = _stamp_of_a_file(
-            CourseDirectory.get_existing_timestamp
-        )
+    _wrap(Autograde, "init_notebooks", _after_intake)
+    _wrap(CourseDirectory, "get_existing_timestamp", _stamp_of_a_file)
+    # imported by formgrader and nbgrader's commands; two seconds that nobody else has to wait
+    if api := sys.modules.get("nbgrader.apps.api"):
+        _wrap(api.NbGraderAPI, "get_submitted_timestamp", _stamp_of_a_submission)
+
+
+def _wrap(owner: type, name: str, wrapper: Callable[[Any], Any]) -> None:
+    method = getattr(owner, name)
+    if not hasattr(method, "__wrapped__"):
+        setattr(owner, name, wrapper(method))
 
 
 def take_in(room: ClassFolder, exercise: str, student: str, log: Logger) -> dict[str, str]:
@@ -233,10 +240,29 @@ def _stamp_of_a_file(
         if not (Path(self.root) / RECORD).is_file():
             return method(self, dest_path)
         try:
-            text = read_file(Path(dest_path) / "timestamp.txt", limits.MAX_CELL).decode()
+            text = read_file(Path(dest_path) / STAMP_FILE, limits.MAX_CELL).decode()
             stamp: datetime = parse_utc(text.strip())
         except (Refusal, ValueError, OverflowError, TypeError):
             return None
         return stamp
 
     return get_existing_timestamp
+
+
+def _stamp_of_a_submission(
+    method: Callable[[Any, str, str], datetime | None],
+) -> Callable[[Any, str, str], datetime | None]:
+    """Wrap `NbGraderAPI.get_submitted_timestamp`: formgrader's list reads it for everybody."""
+
+    @wraps(method)
+    def get_submitted_timestamp(
+        self: Any,  # noqa: ANN401 - nbgrader's API
+        assignment_id: str,
+        student_id: str,
+    ) -> datetime | None:
+        course = self.coursedir
+        folder = course.format_path(course.submitted_directory, student_id, assignment_id)
+        stamp: datetime | None = course.get_existing_timestamp(folder)
+        return stamp
+
+    return get_submitted_timestamp

@@ -16,10 +16,8 @@ from pathlib import Path
 from sosach.grading.names import shown
 from sosach.grading.refusals import Refusal
 
-__all__ = ["PACK_FILE", "Remark", "about_pack", "about_records", "foreign_owner", "is_own"]
+__all__ = ["Remark", "about_pack", "about_records", "foreign_owner", "is_own"]
 
-#: says whose pack lies in a folder; handed out with it
-PACK_FILE = "goi_bai.json"
 #: the ids that the generator gives to records, also between the zero bytes of UTF-16
 _RECORD = re.compile(rb"HS\d{10}")
 

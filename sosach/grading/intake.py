@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from sosach.grading import limits
-from sosach.grading.foreign import PACK_FILE, Remark, about_pack, about_records, is_own
+from sosach.grading.foreign import Remark, about_pack, about_records, is_own
 from sosach.grading.names import (
+    PACK_FILE,
+    RECORDS,
     TABLES,
     is_notebook,
     is_portable,
@@ -158,7 +160,7 @@ def read_artefacts(folder: Path) -> dict[str, bytes]:
     Parameters
     ----------
     folder : Path
-        ``submitted/<trainee>/<exercise>`` or the autograded one.
+        ``submitted/<trainee>/<exercise>``, as a clean submission is laid down.
 
     Returns
     -------
@@ -170,7 +172,8 @@ def read_artefacts(folder: Path) -> dict[str, bytes]:
     Refusal
         As `read_hand_in`.
     """
-    return _artefacts(read_hand_in(folder))[0]
+    files = _read(folder, is_wanted)
+    return {path.name: data for path, data in files.items() if path.parts[:-1] == (ARTEFACTS,)}
 
 
 def _read(path: Path, wanted: Callable[[PurePosixPath], bool]) -> Files:
@@ -241,7 +244,7 @@ def _in_work(path: PurePosixPath) -> bool:
 
 
 def _is_table(path: PurePosixPath) -> bool:
-    return path.suffix.casefold() in TABLES and path.name != PACK_FILE and not is_notebook(path)
+    return path.suffix.casefold() in TABLES and path.name not in RECORDS and not is_notebook(path)
 
 
 def _from_inner_package(path: Path) -> Files:

@@ -15,7 +15,11 @@ from sosach.grading import limits
 from sosach.grading.refusals import Refusal
 
 __all__ = [
+    "INTAKE_FILE",
+    "PACK_FILE",
     "READABLE",
+    "RECORDS",
+    "STAMP_FILE",
     "TABLES",
     "decoded",
     "is_notebook",
@@ -31,6 +35,10 @@ __all__ = [
 READABLE = (".csv", ".xlsx", ".xlsm", ".tsv", ".txt", ".json", ".jsonl")
 TABLES = (*READABLE, ".xls", ".xlsb", ".ods", ".numbers", ".doc", ".docx", ".pdf", ".html", ".htm")
 
+#: whose pack lies in a folder; what we know of a submission; nbgrader's time of receipt
+PACK_FILE, INTAKE_FILE, STAMP_FILE = "goi_bai.json", "tiep_nhan.json", "timestamp.txt"
+#: files about a hand-in, which are no work
+RECORDS = (PACK_FILE, INTAKE_FILE, STAMP_FILE)
 #: what was handed out, and earlier versions that the course keeps; handed in they count for nothing
 GIVEN = frozenset(("du_lieu", "bai_cu"))
 #: what systems and programs leave in a folder

@@ -78,23 +78,41 @@ def rebuild(master: Notebook, handed_in: Mapping[str, Any]) -> tuple[Notebook, l
     """
     cells = list(_cells(handed_in))
     notebook = copy.deepcopy(master)
+    given = [_text(cell.get("source")) for cell in master["cells"]]
     notes = []
     taken: set[int] = set()
-    given = [_text(cell.get("source")) for cell in master["cells"]]
     for i, cell in enumerate(notebook["cells"]):
         nbgrader = cell["metadata"].get("nbgrader", {})
-        if not nbgrader.get("solution"):
-            continue
-        name = nbgrader["grade_id"]
-        own = [n for n, c in enumerate(cells) if c.grade_id == name]
-        found = own or _by_id(cells, cell) or _by_likeness(cells, cell, given, i, taken)
-        notes += _told(name, own, found)
-        if found:
-            chosen = _written(cells, found, given[i])
-            taken.add(chosen)
-            answer = cells[chosen].text[: limits.MAX_ANSWER]
-            cell["source"] = answer if cell["cell_type"] == "code" else harmless(answer)
-    return notebook, notes
+        if nbgrader.get("solution"):
+            name = nbgrader["grade_id"]
+            own = _named(cells, name)
+            found = own or _by_id(cells, cell) or _by_likeness(cells, given, i, taken)
+            notes += _told(name, own, found)
+            if found:
+                chosen = _written(cells, found, given[i])
+                taken.add(chosen)
+                answer = cells[chosen].text[: limits.MAX_ANSWER]
+                cell["source"] = answer if cell["cell_type"] == "code" else harmless(answer)
+    return notebook, [*notes, *_about_graded(cells, master["cells"], given)]
+
+
+def _about_graded(
+    cells: list[Cell], released: list[Mapping[str, Any]], given: list[str]
+) -> Iterator[str]:
+    """Say which cells for marks are not there once, as they were given."""
+    spoilt = []
+    for cell, text in zip(released, given, strict=True):
+        nbgrader = cell["metadata"].get("nbgrader", {})
+        if nbgrader.get("grade") and not nbgrader.get("solution"):
+            found = _named(cells, nbgrader["grade_id"]) or _by_id(cells, cell)
+            if [cells[n].text.strip() for n in found] != [text.strip()]:
+                spoilt.append(nbgrader["grade_id"])
+    if spoilt:
+        yield f"Ô chấm điểm bị xóa hoặc sửa ({', '.join(spoilt)}), dùng ô gốc của bài tập."
+
+
+def _named(cells: list[Cell], name: str) -> list[int]:
+    return [n for n, cell in enumerate(cells) if cell.grade_id == name]
 
 
 def _told(name: str, own: list[int], found: list[int]) -> list[str]:
@@ -117,9 +135,7 @@ def _by_id(cells: list[Cell], cell: Mapping[str, Any]) -> list[int]:
     return [n for n, c in enumerate(cells) if c.id and c.id == wanted and not c.grade_id]
 
 
-def _by_likeness(
-    cells: list[Cell], cell: Mapping[str, Any], given: list[str], i: int, taken: set[int]
-) -> list[int]:
+def _by_likeness(cells: list[Cell], given: list[str], i: int, taken: set[int]) -> list[int]:
     """Find an answer without name: the likest text, else what follows the same text as before."""
     known = {text.strip() for n, text in enumerate(given) if n != i}
     free = [

@@ -18,14 +18,11 @@ from generator.problems import Problem
 from generator.strict import read
 from sosach.grading import limits
 from sosach.grading.intake import ARTEFACTS, Submission, files_sha256
-from sosach.grading.names import is_wanted
+from sosach.grading.names import INTAKE_FILE, STAMP_FILE, is_wanted
 from sosach.grading.reading import read_file, read_tree
 from sosach.grading.refusals import Refusal
 
-__all__ = ["INTAKE_FILE", "Receipt", "finish", "is_sealed", "lay_down", "now", "read_receipt"]
-
-#: what we know of a submission, laid beside it
-INTAKE_FILE = "tiep_nhan.json"
+__all__ = ["Receipt", "finish", "is_sealed", "lay_down", "now", "read_receipt"]
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ def lay_down(
             (part / ARTEFACTS / name).write_bytes(data)
         notebook = json.dumps(submission.notebook, ensure_ascii=False, indent=1)
         (part / f"{target.name}.ipynb").write_text(notebook, encoding="utf-8")
-        (part / "timestamp.txt").write_text(received, encoding="utf-8")
+        (part / STAMP_FILE).write_text(received, encoding="utf-8")
         told = Receipt(received, tuple(submission.repairs), tuple(submission.for_trainer))
         sealed = replace(told, seal=_seal(secret, trainee, target.name, told, _content(part)))
         text = json.dumps(asdict(sealed), ensure_ascii=False)

@@ -6,7 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import PyFileConfigLoader
 
 from sosach.classroom.folder import ClassFolder
 from sosach.classroom.nbgrader_class import autograde, read_marks
@@ -253,6 +255,7 @@ def test_autograde_refused_folder(room):
 
 def test_guard_twice():
     """Guarding again wraps nothing again."""
+    guard()
     before = CourseDirectory.get_existing_timestamp
     guard()
 
@@ -283,3 +286,18 @@ def test_guard_leaves_other_courses_alone(tmp_path):
     course = CourseDirectory(root=str(tmp_path))
 
     assert course.get_existing_timestamp(str(tmp_path)).year == 2022
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
+def test_button_of_formgrader(room):
+    """What formgrader's list and button do works on raw folders too, a pipe for a stamp included."""
+    (drop(room, "dung") / f"{EXERCISE}.ipynb").unlink()
+    pipe(room, drop(room, "bom"))
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(room.root)).load_config()
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+
+    assert api.get_submitted_students(EXERCISE) == {"dung", "bom"}
+    assert api.get_submitted_timestamp(EXERCISE, "bom") is None
+    assert api.autograde(EXERCISE, "dung")["success"]
+    assert "tệp thường" in api.autograde(EXERCISE, "bom")["error"]
+    assert read_marks(room.root, EXERCISE)["dung"] == (10, 10)

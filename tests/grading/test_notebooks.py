@@ -218,6 +218,23 @@ def test_rebuild_long_answer(monkeypatch):
     assert answers({"cells": [cell("code", "x" * 50, "tra_loi")]})[0][0] == "x" * 10
 
 
+@pytest.mark.parametrize(
+    "graded",
+    [
+        [],
+        [cell("code", "assert True", "danh_sach")],
+        [cell("code", "# chấm", "danh_sach"), cell("code", "# chấm", "danh_sach")],
+    ],
+    ids=["deleted", "changed", "doubled"],
+)
+def test_rebuild_graded_cell_spoilt(graded):
+    """A cell for marks that was deleted, changed or doubled is the released one, and that is said."""
+    rebuilt, (said,) = rebuild(MASTER, {"cells": [*ANSWERED["cells"][:3], *graded]})
+
+    assert "(danh_sach)" in said
+    assert rebuilt["cells"][3] == MASTER["cells"][3]
+
+
 HEAVY = [
     pytest.param({"output_type": "stream", "text": ["dòng\n"] * 500_000}, id="lines"),
     pytest.param({"data": {"image/png": "A" * 8_000_000}}, id="picture"),

@@ -8,8 +8,8 @@ import pytest
 from nbgrader.utils import parse_utc
 
 from sosach.grading.intake import Submission, read_artefacts
+from sosach.grading.names import INTAKE_FILE
 from sosach.grading.submissions import (
-    INTAKE_FILE,
     Receipt,
     finish,
     is_sealed,

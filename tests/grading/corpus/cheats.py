@@ -24,11 +24,6 @@ def one_answer_for_all(work):
     work.write(work.text([(i, "c") for i in work.ids]))
 
 
-@case(ZERO)
-def all_groups_by_turns(work):
-    work.write(work.text([(i, "abc"[n % 3]) for n, i in enumerate(work.ids)]))
-
-
 @case(ZERO, "không có trong gói bài", flagged=True)
 def the_list_of_a_classmate(work):
     work.write(work.text(work.others))
