@@ -131,7 +131,7 @@ def foreign_owner(class_folder: Path, exercise: str, trainee: str, ids: Collecti
         Id of a trainee, "" where nobody has half of them.
     """
     wanted = set(ids)
-    folders = (class_folder / "phat_bai").glob(f"*/{exercise}*")
+    folders = (class_folder / "phat_bai").glob(f"*/{exercise}")
     shared = Counter(
         {f.parent.name: len(wanted & _pack_ids(f)) for f in folders if f.parent.name != trainee}
     )
@@ -139,9 +139,8 @@ def foreign_owner(class_folder: Path, exercise: str, trainee: str, ids: Collecti
 
 
 def _own(class_folder: Path, exercise: str, trainee: str) -> set[str]:
-    """Return the records of everything that a trainee was given for an exercise."""
-    folders = (class_folder / "phat_bai" / trainee).glob(f"{exercise}*")
-    return {name for folder in folders for name in _pack_ids(folder)}
+    """Return the records that a trainee was given for an exercise."""
+    return _pack_ids(class_folder / "phat_bai" / trainee / exercise)
 
 
 def _pack_ids(folder: Path) -> set[str]:

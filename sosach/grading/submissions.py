@@ -10,10 +10,12 @@ import hmac
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from generator.files import write_whole
 from generator.problems import Problem
 from generator.strict import read
 from sosach.grading import limits
@@ -22,7 +24,7 @@ from sosach.grading.names import INTAKE_FILE, STAMP_FILE, is_wanted
 from sosach.grading.reading import read_file, read_tree
 from sosach.grading.refusals import Refusal
 
-__all__ = ["Receipt", "finish", "is_sealed", "lay_down", "now", "read_receipt"]
+__all__ = ["Receipt", "finish", "is_sealed", "lay_down", "now", "read_receipt", "tell"]
 
 
 @dataclass(frozen=True)
@@ -88,16 +90,28 @@ def lay_down(
         notebook = json.dumps(submission.notebook, ensure_ascii=False, indent=1)
         (part / f"{target.name}.ipynb").write_text(notebook, encoding="utf-8")
         (part / STAMP_FILE).write_text(received, encoding="utf-8")
-        told = Receipt(received, tuple(submission.repairs), tuple(submission.for_trainer))
-        sealed = replace(told, seal=_seal(secret, trainee, target.name, told, _content(part)))
-        text = json.dumps(asdict(sealed), ensure_ascii=False)
-        (part / INTAKE_FILE).write_text(text, encoding="utf-8")
+        receipt = Receipt(received, tuple(submission.repairs), tuple(submission.for_trainer))
+        _write_receipt(part, target.name, trainee, receipt, secret)
         if kept:
             kept[0].rename(kept[1])
         _remove(target)
         part.replace(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def tell(target: Path, trainee: str, repairs: Iterable[str], secret: bytes) -> None:
+    """Change what is said to the trainee of a submission that lies there sealed.
+
+    Parameters
+    ----------
+    target, trainee, secret
+        As `lay_down` takes them.
+    repairs : iterable of str
+        In place of the sentences before.
+    """
+    receipt = replace(read_receipt(target), repairs=tuple(repairs))
+    _write_receipt(target, target.name, trainee, receipt, secret)
 
 
 def finish(target: Path, trainee: str, secret: bytes) -> None:
@@ -149,6 +163,15 @@ def read_receipt(folder: Path) -> Receipt:
         return read(Receipt, raw, INTAKE_FILE)
     except (Refusal, Problem, ValueError, RecursionError):
         return Receipt()
+
+
+def _write_receipt(
+    folder: Path, exercise: str, trainee: str, receipt: Receipt, secret: bytes
+) -> None:
+    """Write a receipt with the seal of what lies in a folder now."""
+    seal = _seal(secret, trainee, exercise, receipt, _content(folder))
+    text = json.dumps(asdict(replace(receipt, seal=seal)), ensure_ascii=False)
+    write_whole(folder / INTAKE_FILE, text)
 
 
 def _is_sealed(folder: Path, exercise: str, trainee: str, secret: bytes) -> bool:

@@ -16,6 +16,7 @@ from sosach.grading.submissions import (
     lay_down,
     now,
     read_receipt,
+    tell,
 )
 
 SECRET = b"s" * 32
@@ -146,6 +147,15 @@ def test_lay_down_over_links(tmp_path):
     assert [path.name for path in (tmp_path / "hv01" / "k1_02").iterdir()] == ["x"]
     assert is_sealed(tmp_path / "hv02" / "k1_02", "hv02", SECRET)
     assert is_sealed(tmp_path / "hv03" / "k1_02", "hv03", SECRET)
+
+
+def test_tell(target):
+    """What is said of a submission can be changed by us, and the seal holds."""
+    tell(target, "hv01", ["Giữ bài trước."], SECRET)
+
+    assert read_receipt(target).repairs == ("Giữ bài trước.",)
+    assert read_receipt(target).for_trainer == ("Của hv02.",)
+    assert is_sealed(target, "hv01", SECRET)
 
 
 def test_finish(target):
