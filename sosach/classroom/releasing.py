@@ -11,6 +11,7 @@ from generator import ENGINE
 from generator.files import write_whole
 from generator.packs import Pack
 from generator.problems import Problem
+from sosach.cases.keys import answer_key
 from sosach.classroom.folder import ClassFolder
 from sosach.classroom.progress import Progress, silent
 from sosach.classroom.roster import Trainee
@@ -24,7 +25,6 @@ from sosach.grading.handouts import (
     record_path,
     spec_path,
 )
-from sosach.grading.keys import answer_key
 from sosach.grading.specs import ROOT, ExerciseSpec, find_spec, load_spec
 from sosach.publish.packs import write_pack
 

@@ -10,13 +10,14 @@ from sosach.grading.rubrics import Finding
 from sosach.grading.rubrics.words import UNITS
 from sosach.grading.scoring import TaskResult
 from sosach.grading.specs import ExerciseSpec
+from sosach.publish.report_words import decimal
 
 __all__ = ["explain"]
 
 STEP_NAMES = {
     "noi_nhin": "Gợi ý 1: nhìn vào đâu",
     "quy_tac": "Gợi ý 2: quy tắc nào",
-    "vi_du": "Gợi ý 3: một hồ sơ tương tự đã giải",
+    "vi_du": "Gợi ý 3: một ví dụ tương tự đã giải",
 }
 VERDICT = "Lời giải thích"
 SHOWN = 50  # items explained in one notice; the rest when these are put right
@@ -54,8 +55,8 @@ def explain(
     ]
     title = (
         f"Đúng {count - len(wrong)}/{count} {UNITS[spec.tasks[0].rubric]}, "
-        f"được {_number(sum(r.points for r in results))}"
-        f"/{_number(sum(r.max_points for r in results))} điểm luyện tập."
+        f"được {decimal(sum(r.points for r in results))}"
+        f"/{decimal(sum(r.max_points for r in results))} điểm luyện tập."
     )
     # the grader notes what reading the file noted already
     lines = list(dict.fromkeys([*notes, *(note for r in results for note in r.notes)]))
@@ -70,12 +71,7 @@ def explain(
 
 def _steps(finding: Finding, rubric: str, names: Mapping[str, str]) -> Steps:
     found = hint(rubric, finding)
-    steps = [(label, getattr(found, step)) for step, label in STEP_NAMES.items()] if found else []
+    steps = [(label, getattr(found, step)) for step, label in STEP_NAMES.items()]
     text = f"{finding.text} Căn cứ: {finding.basis}." if finding.basis else finding.text
     name = names.get(finding.item)
     return Steps(f"{name} ({finding.item})" if name else finding.item, [*steps, (VERDICT, text)])
-
-
-def _number(value: float) -> str:
-    """Return a number as Vietnamese writes it: a comma, no needless zeros."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")

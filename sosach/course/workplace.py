@@ -20,7 +20,7 @@ from generator import ENGINE
 from generator.files import write_whole
 from generator.packs import Pack, Recipe, make_pack
 from generator.scenario import load_scenario
-from sosach.grading.keys import answer_key, pack_sha256
+from sosach.cases.keys import answer_key, pack_sha256
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import ExerciseSpec

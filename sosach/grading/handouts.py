@@ -16,7 +16,7 @@ from generator.packs import Pack, Recipe, make_pack
 from generator.problems import Problem
 from generator.scenario import load_scenario
 from generator.strict import read
-from sosach.grading.keys import answer_key, key_sha256, pack_sha256
+from sosach.cases.keys import answer_key, key_sha256, pack_sha256
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import trainee_seed
 from sosach.grading.specs import ExerciseSpec, load_spec

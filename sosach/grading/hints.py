@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,9 @@ from typing import Any
 from sosach.grading.rubrics import Finding
 
 __all__ = ["Hint", "hint"]
+
+#: heading below a rubric for what has neither an error nor a kind with words of its own
+GENERAL = "chung"
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,8 @@ class Hint:
     vi_du: str
 
 
-def hint(rubric: str, finding: Finding) -> Hint | None:
-    """Return the hint for one item, None where there is none.
+def hint(rubric: str, finding: Finding) -> Hint:
+    """Return the hint for one item.
 
     Parameters
     ----------
@@ -34,19 +37,18 @@ def hint(rubric: str, finding: Finding) -> Hint | None:
 
     Returns
     -------
-    Hint or None
-        The first that fits: for rubric and error, for rubric and kind, for the error.
+    Hint
+        The first that there is: for rubric and error, for rubric and kind, for the error, for
+        the rubric.
     """
     known = _hints()
-    of_rubric = known.get(rubric, {})
-    for heading in (*finding.causes, finding.kind):
-        if heading in of_rubric:
-            return Hint(**of_rubric[heading])
-    return next(_of_errors(finding, known), None)
-
-
-def _of_errors(finding: Finding, known: dict[str, dict[str, Any]]) -> Iterator[Hint]:
-    return (Hint(**known[code]) for code in finding.causes if code in known)
+    of_rubric: Mapping[str, Any] = known[rubric]
+    of_errors = (known[cause] for cause in finding.causes if cause in known)
+    of_item = (
+        of_rubric[heading] for heading in (*finding.causes, finding.kind) if heading in of_rubric
+    )
+    found = next(of_item, None) or next(of_errors, None) or of_rubric[GENERAL]
+    return Hint(**found)
 
 
 @cache

@@ -6,14 +6,12 @@ from collections import Counter
 from typing import Any
 
 from sosach.grading.hints import hint
-from sosach.grading.rubrics.words import UNITS
+from sosach.grading.rubrics import Finding
+from sosach.grading.rubrics.words import CLEAN, UNITS
 from sosach.grading.scoring import TaskResult
 from sosach.grading.specs import TaskSpec
 
 __all__ = ["outcome"]
-
-#: heading of the items with no error and no trap
-CLEAN = ""
 
 
 def outcome(result: TaskResult, task: TaskSpec) -> dict[str, Any]:
@@ -27,30 +25,36 @@ def outcome(result: TaskResult, task: TaskSpec) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``title``, ``points``, ``max_points``, ``n_items``, ``unit`` (what an item is); ``wrong``: per wrong item ``item,
-        text, basis, causes, answer, lost`` (points) and ``example`` (one like it solved, "" if
-        there is none); ``mastery``: error or trap -> [right, all]; ``notes``.
+        ``title``, ``rubric``, ``points``, ``max_points``, ``n_items``, ``unit`` (what an item
+        is); ``wrong``: per wrong item ``item, text, basis, causes, answer, lost`` (points),
+        ``rule`` and ``example`` (one like it, invented and solved); ``mastery``: error or trap,
+        "" for items without either -> [right, all]; ``notes``.
     """
     return {
         "title": task.title,
+        "rubric": task.rubric,
         "points": result.points,
         "max_points": result.max_points,
         "n_items": len(result.findings),
         "unit": UNITS[task.rubric],
-        "wrong": [
-            {
-                "item": finding.item,
-                "text": finding.text,
-                "basis": finding.basis,
-                "causes": list(finding.causes),
-                "answer": finding.answer,
-                "lost": round(float(finding.lost) * result.max_points, 4),
-                "example": found.vi_du if (found := hint(task.rubric, finding)) else "",
-            }
-            for finding in result.wrong
-        ],
+        "wrong": [_wrong(finding, result, task) for finding in result.wrong],
         "mastery": _mastery(result),
         "notes": result.notes,
+    }
+
+
+def _wrong(finding: Finding, result: TaskResult, task: TaskSpec) -> dict[str, Any]:
+    """Return what is to be said of one wrong item."""
+    found = hint(task.rubric, finding)
+    return {
+        "item": finding.item,
+        "text": finding.text,
+        "basis": finding.basis,
+        "causes": list(finding.causes),
+        "answer": finding.answer,
+        "lost": round(float(finding.lost) * result.max_points, 4),
+        "rule": found.quy_tac,
+        "example": found.vi_du,
     }
 
 

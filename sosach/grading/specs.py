@@ -17,8 +17,7 @@ __all__ = ["ArtefactSpec", "ExerciseSpec", "RecipeSpec", "TaskSpec", "find_spec"
 
 #: rubric -> what its task has to say beside -> what may be said
 PARAMETERS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "decisions": {"phase": ("before", "after")},
-    "cells_equal": {"phase": ("before", "after"), "table": ("doi_tuong", "mui_tiem")},
+    "cells_equal": {"table": ("doi_tuong", "mui_tiem")},
 }
 
 #: below this folder lie solutions/ and exercises/
@@ -83,6 +82,8 @@ class ExerciseSpec:
         Level of difficulty -> the key of `sizes` it uses.
     artefacts : mapping
         File name -> what it must look like.
+    material : tuple of str
+        What lies on the desk beside the register; names of `sosach.cases.case.MATERIAL`.
     """
 
     id: str
@@ -97,6 +98,7 @@ class ExerciseSpec:
     levels: Mapping[str, str]
     artefacts: Mapping[str, ArtefactSpec]
     tasks: tuple[TaskSpec, ...]
+    material: tuple[str, ...] = ()
 
     def n_records(self, level: str) -> int:
         """Return how many records a pack of this level holds.
@@ -172,7 +174,6 @@ def load_spec(path: Path) -> ExerciseSpec:
         check_names([task.rubric], RUBRICS, f"{where}, rubric", "cách chấm")
         check_names([task.artefact], spec.artefacts, f"{where}, artefact", "tệp bài nộp")
         _check_parameters(task, where)
-    _check_one_phase(spec, path.name)
     for name, artefact in spec.artefacts.items():
         where = f"{path.name}, artefacts, {name}"
         check_names([*artefact.key, *artefact.codes], artefact.columns, where, "cột")
@@ -187,11 +188,3 @@ def _check_parameters(task: TaskSpec, where: str) -> None:
         check_names(
             [task.parameters.get(name, "")], values, f"{where}, parameters, {name}", "giá trị"
         )
-
-
-def _check_one_phase(spec: ExerciseSpec, name: str) -> None:
-    """Demand that all tasks play at one moment: before the answers, or after them."""
-    phases = {task.parameters["phase"] for task in spec.tasks if "phase" in task.parameters}
-    if len(phases) > 1:
-        message = f"{name}: các phần của một bài phải cùng một thời điểm (phase), đang có {', '.join(sorted(phases))}."
-        raise Problem(message)

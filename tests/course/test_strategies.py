@@ -7,8 +7,8 @@ import pytest
 
 from generator.packs import Recipe, make_pack
 from generator.scenario import load_scenario
+from sosach.cases.keys import answer_key
 from sosach.demo.trainees import by_rule
-from sosach.grading.keys import answer_key
 from sosach.grading.scoring import score
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import load_spec

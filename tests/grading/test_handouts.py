@@ -7,6 +7,7 @@ import pytest
 
 from generator import ENGINE
 from generator.problems import Problem
+from sosach.cases.keys import answer_key, pack_sha256
 from sosach.grading.handouts import (
     CLASS_KEY,
     HandOut,
@@ -18,7 +19,6 @@ from sosach.grading.handouts import (
     regenerate,
     spec_path,
 )
-from sosach.grading.keys import answer_key, pack_sha256
 from sosach.grading.specs import load_spec
 
 EXERCISE = "k1_02_thu"

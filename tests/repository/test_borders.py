@@ -23,16 +23,17 @@ NBGRADER = {"nbgrader", "nbconvert", "nbformat", "sqlalchemy", "traitlets"}
 MAY_IMPORT = {
     "generator": {"numpy", "pandas", "pyarrow"},
     "sosach": set(),
-    "sosach.grading": {"generator", "openpyxl"},
+    "sosach.grading": {"generator", "openpyxl", "sosach.cases"},
+    "sosach.cases": {"generator", "sosach.grading", "sosach.simulation"},
     "sosach.review": {*ANYBODY, "generator.facts", "ipywidgets", "pandas"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
     "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
     "sosach.course": {
-        *("sosach.grading", "sosach.review", "sosach.publish", "generator"),
+        *("sosach.cases", "sosach.grading", "sosach.review", "sosach.publish", "generator"),
         *("jupytext", "nbformat", "pandas"),
     },
     "sosach.classroom": {
-        *("sosach.grading", "sosach.publish", "sosach.course.build", "generator"),
+        *("sosach.cases", "sosach.grading", "sosach.publish", "sosach.course.build", "generator"),
     },
     "sosach.verification": {"duckdb"},
     "sosach.demo": {"generator", "pandas", *(ROOMS - {"sosach.demo"})},

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from generator.vietnamese import nfc, place_tone
 from sosach.grading.rubrics.balance import EDIT, Finding, Judgement, strangers
 from sosach.grading.rubrics.decisions import is_value
 from sosach.grading.rubrics.key import Key, Repair, Table
 
-__all__ = ["cells_equal"]
+__all__ = ["cells_equal", "is_repaired"]
 
 Row = Mapping[str, str]
 
@@ -19,7 +20,7 @@ def cells_equal(rows: Iterable[Row], key: Key, parameters: Mapping[str, Any]) ->
 
     Cells that have to be put right earn the points, averaged over the errors; whoever returns the
     table as it was earns nothing. A row in which any other cell was changed, or that is gone, is a
-    wrong edit. Case, spaces and the place of a tone are free.
+    wrong edit. Case and the place of a tone are free; so are blanks where they were not the error.
 
     Parameters
     ----------
@@ -44,8 +45,23 @@ def cells_equal(rows: Iterable[Row], key: Key, parameters: Mapping[str, Any]) ->
     return Judgement([*repairs, *_untouched(table, left)], frozenset(), strays, notes)
 
 
+def is_repaired(found: str, values: Iterable[str]) -> bool:
+    """Tell whether a cell is as it should be; here blanks inside count, for they may be the error.
+
+    Examples
+    --------
+    >>> is_repaired("LÊ THỊ HOÀ", ["Lê Thị Hòa"]), is_repaired("Lê  Thị Hòa", ["Lê Thị Hòa"])
+    (True, False)
+    """
+    return _spelling(found) in map(_spelling, values)
+
+
+def _spelling(text: str) -> str:
+    return place_tone(nfc(text)).casefold()
+
+
 def _repaired(item: str, repair: Repair, found: str) -> Finding:
-    right = is_value(found, repair.values)
+    right = is_repaired(found, repair.values)
     text = f"Ô này chưa đúng, đang là '{found[:60]}': {repair.title}."
     return Finding(
         item,

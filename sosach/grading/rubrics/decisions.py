@@ -108,11 +108,10 @@ def _fits_cell(column: str, act: Act) -> bool:
 
 
 def _fits_dose(dose: str, act: Act) -> bool:
-    """Tell whether a decision is about the right dose; what changes nothing may leave it open."""
-    changes = bool(act.column or act.related)
+    """Tell whether a decision is about the right dose; what changes nothing may name any."""
     if act.doses:
-        return dose in act.doses or not (dose or changes)
-    return not (dose and changes)
+        return dose in act.doses
+    return not (dose and (act.column or act.related))
 
 
 def _names_other(row: Row, act: Act) -> bool:

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from generator.facts import table
-from sosach.grading.keys import answer_key, key_sha256, pack_sha256
+from sosach.cases.keys import answer_key, key_sha256, pack_sha256
 from sosach.grading.rubrics.key import Expected, Key
 from sosach.grading.specs import TaskSpec
 

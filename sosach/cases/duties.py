@@ -1,41 +1,50 @@
-"""What is to be done about every record of a pack: the taxonomy applied to the answer key.
+"""What is to be done about every record on a desk: the taxonomy applied to the answer key.
 
-Nothing is demanded that cannot be seen or asked at that moment. Two moments: *before* the police
-and the sites have answered, and *after* it.
+Nothing is demanded that cannot be seen or asked: an error of a dose counts where a slip shows it or
+the doses contradict each other; an answer that lies on the desk goes before the taxonomy.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from generator.facts import table
 from sosach.grading.rubrics.key import Act, Demand, Duty
+from sosach.simulation.platform.gate_doses import wrong_doses
 
 if TYPE_CHECKING:
-    from generator.packs import Pack
+    from sosach.cases.desk import Desk
 
-__all__ = ["PHASES", "documents", "duties"]
+__all__ = ["TODAY", "documents", "duties"]
 
-PHASES = BEFORE, AFTER = "before", "after"
-#: nothing to be seen before a paper or an answer is at hand [ours, from the taxonomy's notes]
-HIDDEN = frozenset(("E18", "E43", "E50", "E53", "E55"))
-#: on the first list these cannot be told from a wrong identity cell
+#: Monday after the figures of 7 May 2022: the day on which every case plays
+TODAY = date(2022, 5, 9)
+#: nothing to be seen of these without an answer or a paper [ours, from the taxonomy's notes]
+HIDDEN = frozenset(("E18", "E43", "E50"))
+#: these are seen where the doses of a record contradict each other
+OF_DOSES = frozenset(("E51", "E52", "E53", "E54", "E55", "E57", "E58"))
+#: so many slots twice in one record show that it holds two people, not one dose entered twice [ours]
+TWO_PEOPLE = 2
+#: the taxonomy says that a list without an answer cannot tell it from a wrong identity cell
 STALE = "E90"
-STATION = "trạm y tế"
 #: edits that name the cell and its new value
 CELL_EDITS = frozenset(("NORMALIZE", "FIX_FROM_SOURCE", "IMPORT_ID", "UPDATE_FROM_POLICE"))
+#: is the platform's own and follows from the others: nobody edits it
+STATUS = "tt_xac_minh"
 #: from the sheet itself or a list that everybody has
 SELF_EVIDENT = frozenset(("from_cell", "from_other_column", "from_reference_list"))
 PAPER, ASK = "FIX_FROM_SOURCE", "ASK_FACILITY"
 
+#: 05.01.22 and 05-01-22 put the day first, but day and month may be taken for each other
+_DAY_FIRST = re.compile(r"(0?[1-9]|1[0-2])[.-](0?[1-9]|1[0-2])[.-]\d+")
 _DOCUMENT = re.compile(r"(CV|QĐ|Thông tư) [\w/-]+( bước [\d.-]+)?( \(loại \d\))?")
 
 Row = Mapping[str, Any]
-Taxonomy = Mapping[str, Mapping[str, str]]
 
 
 def documents(basis: str) -> list[str]:
@@ -50,62 +59,49 @@ def documents(basis: str) -> list[str]:
     return [match[0] for match in found if match]
 
 
-def duties(pack: Pack, phase: str, papers: Collection[str] = ()) -> dict[str, Duty]:
+def duties(desk: Desk) -> dict[str, Duty]:
     """Return what is to be done about every record.
 
     Parameters
     ----------
-    pack : Pack
-        A pack with its key.
-    phase : str
-        One of `PHASES`.
-    papers : collection of str
-        ``ma_mui`` of the doses, and ``dose_id`` of the doses never entered, of which the trainee
-        holds the paper.
+    desk : Desk
+        A pack with its key, and what lies beside it.
 
     Returns
     -------
     dict
         ``ma_ho_so`` -> `Duty`, in the order of ``doi_tuong``.
     """
-    case = _Case.of(pack, phase, frozenset(papers))
-    return {code: case.duty(code) for code in pack.doi_tuong["ma_ho_so"].to_pylist()}
+    rules = _Rules.of(desk)
+    return {code: desk.duties.get(code) or rules.duty(code) for code in desk.subjects}
 
 
 @dataclass(frozen=True)
-class _Case:
-    """A pack as the duties are read from it."""
+class _Rules:
+    """A desk as the duties are read from it."""
 
-    taxonomy: Taxonomy
-    phase: str
-    papers: frozenset[str]
-    station: str
+    desk: Desk
+    taxonomy: Mapping[str, Mapping[str, str]]
     incidents: Mapping[str, list[Row]]
     decoys: Mapping[str, str]
-    lines: Mapping[str, Row]
-    #: record -> records of the same person, and records that share its number by mistake
+    #: record -> records of the same person
     twins: Mapping[str, frozenset[str]]
-    sharers: Collection[str]
+    #: records that another one resembles or shares a number with, by no fault of their own
+    drawn_in: Collection[str]
 
     @classmethod
-    def of(cls, pack: Pack, phase: str, papers: frozenset[str]) -> _Case:
-        ledger, link = pack.ledger.to_pylist(), pack.link.to_pylist()
+    def of(cls, desk: Desk) -> _Rules:
         incidents = defaultdict(list)
-        for row in ledger:
+        for row in desk.pack.ledger.to_pylist():
             incidents[row["ma_ho_so"]].append(row)
-        [station] = [s["co_so_tiem"] for s in pack.sites.to_pylist() if s["loai"] == STATION]
-        shared = {row["observed"] for row in ledger if row["cause"] in ("E07", "E71")} - {"", None}
-        subjects = pack.doi_tuong.select(["ma_ho_so", "so_giay_to"]).to_pylist()
+        link = desk.pack.link.to_pylist()
         return cls(
+            desk,
             {row["error_id"]: row for row in table("error_taxonomy")},
-            phase,
-            papers,
-            station,
             incidents,
             {row["ma_ho_so"]: row["decoy"] for row in link if row["decoy"]},
-            {row["ma_mui"]: row for row in pack.mui_tiem.to_pylist()},
             _twins(link),
-            {row["ma_ho_so"] for row in subjects if row["so_giay_to"] in shared},
+            {record for record, others in desk.alike.items() if desk.is_open(record, others)},
         )
 
     def duty(self, code: str) -> Duty:
@@ -121,7 +117,7 @@ class _Case:
             title="; ".join(row["name_vi"] for row in rows),
             basis="; ".join(d for row in rows for d in documents(row["document_basis"])),
             demands=tuple(demands),
-            may=tuple(self._may(found, rows, bool(demands))),
+            may=tuple(_may(found, rows, bool(demands))),
             kind=min(act.action for act in demands[0]) if demands else "",
         )
 
@@ -131,7 +127,7 @@ class _Case:
         row = self.taxonomy.get(decoy, {})
         extra = _acts(row.get("may", "SIGN"))
         twins = self.twins.get(code, frozenset())
-        if twins or code in self.sharers:
+        if twins or code in self.drawn_in:
             # the trouble is another record's; to hold this one back is careful, not wrong
             careful = _acts("KEEP|HOLD|REFER_POLICE|CONTACT_CITIZEN")
             merge = [Act("MERGE", related=twins)] if twins else []
@@ -146,75 +142,99 @@ class _Case:
         )
 
     def _demands(self, code: str, row: Row) -> list[Demand]:
-        """Return what one incident demands now; nothing where it cannot be seen."""
+        """Return what one incident demands; nothing where it cannot be seen."""
         taxonomy = self.taxonomy[row["cause"]]
-        if self.phase == AFTER and taxonomy["after_answer"]:
+        if self._has_paper(row) and taxonomy["after_answer"]:
             told = taxonomy["after_answer"]
-            if row["cause"] == "E18":
-                told = "HOLD+REPORT_UP" if row["truth"] == "đã mất" else "TRANSFER"
-        elif row["cause"] in HIDDEN and not self._has_paper(row):
-            return []
+        elif self._is_seen(code, row):
+            told = self._unanswered(taxonomy, row)
         else:
-            told = self._before(taxonomy, row)
+            return []
         parts = [part.split("|") for part in told.split("+") if part]
         return [tuple(self._act(code, action, row) for action in part) for part in parts]
 
-    def _before(self, taxonomy: Mapping[str, str], row: Row) -> str:
+    def _is_seen(self, code: str, row: Row) -> bool:
+        """Tell whether anything of an incident can be seen on the desk."""
+        if self._has_paper(row):
+            return True
+        if row["cause"] in OF_DOSES:
+            return row["ma_mui"] in self._contradictions(code)
+        if row["cause"] == "E56":
+            return not row["observed"]
+        return row["cause"] not in HIDDEN
+
+    def _contradictions(self, code: str) -> Collection[str]:
+        return wrong_doses(self.desk.doses_of[code], self.desk.subjects[code]["ngay_sinh"], TODAY)
+
+    def _doubled_slots(self, code: str) -> int:
+        slots = Counter(dose["mui"] for dose in self.desk.doses_of[code])
+        return sum(count > 1 for count in slots.values())
+
+    def _unanswered(self, taxonomy: Mapping[str, str], row: Row) -> str:
         """Return the actions demanded before any answer, ``|`` between ways, ``+`` between demands."""
-        cause, line = row["cause"], self.lines.get(row["ma_mui"] or "")
+        cause, line = row["cause"], self.desk.doses.get(row["ma_mui"] or "")
+        own = line is None or line["don_vi_nhap"] == self.desk.station
+        evident = row["recoverability"] in SELF_EVIDENT
         if cause == STALE:
             return f"{taxonomy['must']}|REFER_POLICE|HOLD"
         if cause == "E40" and row["recoverability"] != "from_other_record":
             return "HOLD|REFER_POLICE"
-        if cause == "E31" and row["recoverability"] not in SELF_EVIDENT:
+        if cause == "E44" and self._doubled_slots(row["ma_ho_so"]) < TWO_PEOPLE:
+            return "REFER_POLICE|ASK_FACILITY|HOLD"  # looks like one dose entered twice
+        if cause == "E23" and own and evident and _DAY_FIRST.fullmatch(row["observed"]):
+            return f"{taxonomy['must']}|{ASK}|HOLD"  # who doubts which is the day may ask
+        if cause == "E31" and not evident:
             return "CONTACT_CITIZEN"
-        if line and line["don_vi_nhap"] != self.station and taxonomy["must_if_other_unit"]:
+        if not own and taxonomy["must_if_other_unit"]:
             return taxonomy["must_if_other_unit"]
-        if cause == "E23" and row["recoverability"] not in SELF_EVIDENT:
-            return PAPER if self._has_paper(row) else ASK
-        if taxonomy["must"] == PAPER and not self._has_paper(row):
-            return ASK
+        if (cause == "E23" and not evident) or taxonomy["must"] == PAPER:
+            return PAPER if self._has_paper(row) else f"{ASK}|HOLD|CONTACT_CITIZEN"
         return taxonomy["must"]
 
     def _has_paper(self, row: Row) -> bool:
+        """Tell whether a paper on the desk tells what is right about an incident."""
         evidence = row["evidence"] or {}
-        return row["ma_mui"] in self.papers or evidence.get("key") in self.papers
+        names = {row["ma_mui"], evidence.get("key")}
+        if row["cause"] == "E40":
+            names.add(row["ma_ho_so"])
+        return bool(names & self.desk.proofs)
 
     def _act(self, code: str, action: str, row: Row) -> Act:
         """Return one way to meet a demand, with what it has to name."""
-        dose = frozenset([row["ma_mui"]] if row["ma_mui"] else [])
+        dose = _dose(row)
         if action == "MERGE":
             return Act(action, related=self.twins.get(code, frozenset()))
         if action == "DELETE_DUP_DOSE":
             return self._delete(row)
-        if action in CELL_EDITS and row["column"]:
+        if action in CELL_EDITS and row["column"] not in (None, STATUS):
             return Act(action, dose, row["column"], frozenset(row["accepted"]))
-        return Act(action, dose)
+        return Act(action, dose if action in ("REMOVE_DOSE", *CELL_EDITS) else frozenset())
 
     def _delete(self, row: Row) -> Act:
         """Return the deletion of a double entry: the fuller of two lines stays."""
-        second, first = row["ma_mui"], row["evidence"]["key"]
-        lines = [line for line in (second, first) if line in self.lines]
-        filled = {line: sum(map(bool, self.lines[line].values())) for line in lines}
+        known = self.desk.doses
+        lines = [line for line in (row["ma_mui"], row["evidence"]["key"]) if line in known]
+        filled = {line: sum(map(bool, known[line].values())) for line in lines}
         poorest = frozenset(line for line in lines if filled[line] == min(filled.values()))
         return Act("DELETE_DUP_DOSE", poorest, related=frozenset(lines))
 
-    def _may(self, found: Iterable[Row], rows: Iterable[Mapping[str, str]], due: bool) -> list[Act]:
-        """Return what may be done beside; what any error forbids is out."""
-        never = {action for row in rows for action in row["never"].split("|")}
-        told = {action for row in rows for action in row["may"].split("|") if action}
-        if not due:
-            # nothing can be expected yet: whoever asks, holds or goes on is right
-            told |= {action for row in rows for action in row["must"].split("|") if action}
-            told |= {"KEEP", "SIGN"}
-        edits = [
-            Act(action, _dose(row), row["column"], frozenset(row["accepted"]))
-            for action in sorted((told & CELL_EDITS) - never)
-            for row in found
-            if row["column"]
-        ]
-        moved = [act for row in found if row["cause"] == "E08" for act in _moved(row)]
-        return [*edits, *moved, *_acts("|".join(sorted(told - CELL_EDITS - never)))]
+
+def _may(found: Iterable[Row], rows: Iterable[Mapping[str, str]], due: bool) -> list[Act]:
+    """Return what may be done beside; what any error forbids is out."""
+    never = {action for row in rows for action in row["never"].split("|")}
+    told = {action for row in rows for action in row["may"].split("|") if action}
+    if not due:
+        # nothing can be expected yet: whoever asks, holds or goes on is right
+        told |= {action for row in rows for action in row["must"].split("|") if action}
+        told |= {"KEEP", "SIGN", ASK, "HOLD"}
+    edits = [
+        Act(action, _dose(row), row["column"], frozenset(row["accepted"]))
+        for action in sorted((told & CELL_EDITS) - never)
+        for row in found
+        if row["column"]
+    ]
+    moved = [act for row in found if row["cause"] == "E08" for act in _moved(row)]
+    return [*edits, *moved, *_acts("|".join(sorted(told - CELL_EDITS - never)))]
 
 
 def _dose(row: Row) -> frozenset[str]:

@@ -10,27 +10,33 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from generator.facts import table
-from sosach.grading.duties import AFTER, BEFORE, SELF_EVIDENT, documents, duties
-from sosach.grading.rubrics.key import Expected, Key, Repair, Table
+from generator.vietnamese import nfc
+from sosach.cases.desk import Desk
+from sosach.cases.duties import SELF_EVIDENT, documents, duties
+from sosach.grading.rubrics.cells import is_repaired
+from sosach.grading.rubrics.key import Duty, Expected, Key, Repair, Table
 from sosach.grading.specs import TaskSpec
 
 if TYPE_CHECKING:
     from generator.packs import Pack
 
-__all__ = ["answer_key", "key_sha256", "pack_sha256"]
+__all__ = ["answer_key", "key_of", "key_sha256", "pack_sha256"]
 
-#: what differs to a machine alone: put right in tables, never demanded as a decision
-INVISIBLE = "E21"
 TABLES = {"doi_tuong": "ma_ho_so", "mui_tiem": "ma_mui"}
 
 
 def answer_key(pack: Pack, tasks: Iterable[TaskSpec]) -> Key:
-    """Return what is right about a pack, as far as some tasks ask.
+    """Return what is right about a pack with nothing beside it; see `key_of`."""
+    return key_of(Desk(pack, 0), tasks)
+
+
+def key_of(desk: Desk, tasks: Iterable[TaskSpec]) -> Key:
+    """Return what is right about what lies on a desk, as far as some tasks ask.
 
     Parameters
     ----------
-    pack : Pack
-        A pack with its key tables.
+    desk : Desk
+        A pack with its key tables, and what was laid beside it.
     tasks : iterable of TaskSpec
         What the exercise asks for: their rubrics and parameters.
 
@@ -39,14 +45,16 @@ def answer_key(pack: Pack, tasks: Iterable[TaskSpec]) -> Key:
     Key
         The parts that the rubrics need, in the order of the register.
     """
-    asked = {task.rubric: task.parameters for task in tasks}
-    phase = next((p["phase"] for p in asked.values() if "phase" in p), BEFORE)
+    pack, asked = desk.pack, {task.rubric: task.parameters for task in tasks}
     tables = [p["table"] for p in asked.values() if "table" in p]
+    found = duties(desk) if {"decisions", "groups_equal"} & set(asked) else {}
     return Key(
         records=_records(pack) if {"list_membership", "groups_equal"} & set(asked) else {},
-        duties=duties(pack, phase) if "decisions" in asked else {},
-        tables={name: _table(pack, name, phase) for name in tables},
-        groups=_groups(pack) if "groups_equal" in asked else frozenset(),
+        duties=found if "decisions" in asked else {},
+        tables={name: _table(pack, name) for name in tables},
+        groups=_groups(found) if "groups_equal" in asked else frozenset(),
+        figures=desk.figures,
+        choices=desk.choices,
     )
 
 
@@ -84,7 +92,7 @@ def _expected(causes: Iterable[str], decoy: str) -> Expected:
     )
 
 
-def _table(pack: Pack, name: str, phase: str) -> Table:
+def _table(pack: Pack, name: str) -> Table:
     """Return a table of the register with the cells that can be put right now."""
     taxonomy = {row["error_id"]: row for row in table("error_taxonomy")}
     rows = getattr(pack, name).to_pylist()
@@ -100,27 +108,30 @@ def _table(pack: Pack, name: str, phase: str) -> Table:
         for row in pack.ledger.to_pylist()
         if row["column"] in next(iter(given.values()), {})
         and bool(row["ma_mui"]) == (name == "mui_tiem")
-        and _can_be_put_right(row, taxonomy[row["cause"]], phase)
+        and _can_be_put_right(row, taxonomy[row["cause"]])
     }
     return Table(id_column, given, repairs)
 
 
-def _can_be_put_right(row: Mapping[str, Any], taxonomy: Mapping[str, str], phase: str) -> bool:
-    """Tell whether the right value is at hand: evident in itself, or told by the police."""
-    if row["cause"] == INVISIBLE:
-        return True
-    if phase == AFTER and row["evidence"] and row["evidence"]["kind"] == "police_list":
-        return bool(taxonomy["after_answer"])
+def _can_be_put_right(row: Mapping[str, Any], taxonomy: Mapping[str, str]) -> bool:
+    """Tell whether the right value is evident in itself.
+
+    What reading a table puts right by itself (blanks around, decomposed letters) is no work.
+    """
+    if is_repaired(nfc(row["observed"]).strip(), row["accepted"]):
+        return False
     return taxonomy["must"] == "NORMALIZE" and row["recoverability"] in SELF_EVIDENT
 
 
-def _groups(pack: Pack) -> frozenset[frozenset[str]]:
-    """Return the records of everybody who has more than one."""
-    groups: dict[str, set[str]] = {}
-    for row in pack.link.select(["ma_ho_so", "keep_ma_ho_so"]).to_pylist():
-        if row["keep_ma_ho_so"]:
-            groups.setdefault(row["keep_ma_ho_so"], {row["keep_ma_ho_so"]}).add(row["ma_ho_so"])
-    return frozenset(map(frozenset, groups.values()))
+def _groups(found: Mapping[str, Duty]) -> frozenset[frozenset[str]]:
+    """Return the records that are to be merged: those of one person that something ties together."""
+    return frozenset(
+        frozenset([code, *act.related])
+        for code, duty in found.items()
+        for demand in duty.demands
+        for act in demand
+        if act.action == "MERGE"
+    )
 
 
 def pack_sha256(pack: Pack) -> str:
