@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
-import stat
+import logging
+import os
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,42 +16,45 @@ from sosach.classroom.ledger import (
     GRADED,
     NOT_HANDED_IN,
     RECEIVED,
+    REFUSED,
     REPAIRED,
     Entry,
     read_entry,
     write_entry,
 )
 from sosach.classroom.resubmission import is_better
+from sosach.grading.handouts import read_secret
 from sosach.grading.intake import (
-    INTAKE_FILE,
     Files,
     Submission,
     files_sha256,
     prepare,
+    read_artefacts,
     read_hand_in,
 )
 from sosach.grading.refusals import Refusal
 from sosach.grading.stopwatch import part
+from sosach.grading.submissions import Receipt, is_sealed, lay_down, read_receipt, tell
 
 __all__ = ["take_in"]
-
-STAMP_FILE = "timestamp.txt"
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One hand-in as it was read: its files, or why it cannot be read.
+    """One hand-in: its files, or why it cannot be read, or that it lies with nbgrader already.
 
     Attributes
     ----------
     name : str
-        sha256 of the files; of one that cannot be read, what it looks like from outside.
+        sha256 of the files; of one that cannot be read, what it looks like from outside; of one
+        that nbgrader's own tools took in, its seal.
     """
 
     path: Path
     name: str
     files: Files = field(default_factory=dict)
     refusal: str = ""
+    taken: Receipt | None = None
 
 
 def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
@@ -77,7 +79,7 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
     """
     with part("intake"):
         before = read_entry(room.entry_file(job.exercise, job.trainee))
-        offers = [_read(path) for path in job.hand_ins or _laid_by_hand(room, job, before)]
+        offers = [_read(path) for path in job.hand_ins] or _taken_by_nbgrader(room, job, before)
         before = _stamp(room, job, before, offers)
         order = list(before.hand_ins)
         newest = max(offers, key=lambda o: order.index(o.name), default=None)
@@ -93,18 +95,51 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
         return replace(entry, failed=False, sentences=sentences), now
 
 
+def _read(path: Path) -> Offer:
+    """Read one hand-in."""
+    try:
+        files = read_hand_in(path)
+        return Offer(path, files_sha256(files), files)
+    except (Refusal, OSError) as error:
+        seen = path.lstat()
+        outside = f"{path.name}, {seen.st_size}, {seen.st_mtime_ns}"
+        told = f"Máy không đọc được {path.name} ({getattr(error, 'strerror', '')})."
+        return Offer(path, outside, refusal=str(error) if isinstance(error, Refusal) else told)
+
+
+def _taken_by_nbgrader(room: ClassFolder, job: Job, before: Entry) -> list[Offer]:
+    """Return what lies in nbgrader's folder, where somebody else than we put it there."""
+    from sosach.classroom.nbgrader_intake import take_in as take_in_raw
+
+    target, secret = room.submitted(job.exercise, job.trainee), read_secret(room.root)
+    if os.path.lexists(target) and not is_sealed(target, job.trainee, secret):
+        silent = logging.Logger("sosach", logging.CRITICAL)
+        why = take_in_raw(room, job.exercise, job.trainee, silent).get(job.trainee, "")
+        if why:
+            raise Refusal(why)
+    receipt = read_receipt(target)
+    if receipt.seal in ("", before.laid):
+        return []
+    return [Offer(target, receipt.seal, taken=receipt)]
+
+
 def _stamp(room: ClassFolder, job: Job, before: Entry, offers: list[Offer]) -> Entry:
     """Write down when hand-ins were first seen, before anything can go wrong with them."""
-    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     new = [offer for offer in offers if offer.name not in before.hand_ins]
     if not new:
         return before
     if len(new) > 1:
         new.sort(key=lambda offer: _changed(offer.path))
-    seen = {**before.hand_ins, **{offer.name: now for offer in new}}
-    stamped = replace(before, status=RECEIVED, hand_ins=seen)
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    stamps = {offer.name: offer.taken.received if offer.taken else now for offer in new}
+    stamped = replace(before, status=RECEIVED, hand_ins={**before.hand_ins, **stamps})
     write_entry(room.entry_file(job.exercise, job.trainee), stamped)
     return stamped
+
+
+def _changed(hand_in: Path) -> float:
+    """Return when a hand-in, or anything in it, was last written (seconds)."""
+    return max(path.lstat().st_mtime for path in [hand_in, *hand_in.rglob("*")])
 
 
 def _stands(room: ClassFolder, job: Job, entry: Entry, now: dict[str, str]) -> bool:
@@ -119,7 +154,11 @@ def _kept(room: ClassFolder, job: Job, before: Entry) -> Entry:
     """Return the entry of somebody of whom nothing lies in the inbox (any more)."""
     if room.submitted(job.exercise, job.trainee).is_dir():
         return replace(before, status=RECEIVED)
-    return before if before.graded else _absent(room.inbox / job.trainee, job.exercise)
+    # what was refused in nbgrader's folder was moved out of it, and stays refused
+    moved = before.status == REFUSED and not before.hand_ins
+    if before.graded or moved:
+        return before
+    return _absent(room.inbox / job.trainee, job.exercise)
 
 
 def _absent(folder: Path, exercise: str) -> Entry:
@@ -129,108 +168,62 @@ def _absent(folder: Path, exercise: str) -> Entry:
     return Entry(NOT_HANDED_IN, (told,) if loose else ())
 
 
-def _read(path: Path) -> Offer:
-    """Read one hand-in."""
-    try:
-        if path.is_symlink():
-            message = f"'{path.name}' không phải là tệp hay thư mục thường (liên kết)."
-            raise Refusal(message)
-        files = read_hand_in(path)
-        return Offer(path, files_sha256(files), files)
-    except (Refusal, OSError) as error:
-        seen = path.lstat()
-        outside = f"{path.name}, {seen.st_size}, {seen.st_mtime_ns}"
-        told = f"Máy không đọc được {path.name} ({getattr(error, 'strerror', '')})."
-        return Offer(path, outside, refusal=str(error) if isinstance(error, Refusal) else told)
-
-
-def _changed(hand_in: Path) -> float:
-    """Return when a hand-in, or anything in it, was last written (seconds)."""
-    return max(path.lstat().st_mtime for path in [hand_in, *hand_in.rglob("*")])
-
-
 def _accept(room: ClassFolder, job: Job, before: Entry, offer: Offer, offers: list[Offer]) -> Entry:
-    """Lay a hand-in into nbgrader's folder, in place of an earlier one."""
+    """Lay a hand-in into nbgrader's folder, in place of an earlier one, if it counts."""
     if offer.refusal:
         raise Refusal(offer.refusal)
-    if not offer.files and not before.graded:
+    if not (offer.files or offer.taken or before.graded):
         told = "Bài nộp không có tệp nào."
         return replace(before, status=NOT_HANDED_IN, failed=False, sentences=(told,))
-    master = json.loads(room.released_notebook(job.exercise).read_bytes())
-    submission = prepare(job.exercise, job.trainee, offer.files, master)
+    submission = _submission(room, job, offer)
     if len(offers) > 1:
         several = f"Có {len(offers)} bản nộp, lấy bản mới nhất: {offer.path.name}."
-        submission = replace(submission, repairs=[several, *submission.repairs])
+        submission.repairs.insert(0, several)
+    entry = replace(before, sha256=offer.name)
     if before.graded and offer.name != before.sha256:
-        return _replace(room, job, before, offer, submission)
-    return _lay_down(room, job, replace(before, sha256=offer.name), submission)
+        received = before.hand_ins[offer.name]
+        counts, note = is_better(room, job, before, submission.artefacts, received)
+        if not counts:
+            return _told(room, job, replace(before, notes=(note,)))
+        entry = replace(entry, notes=(note,))
+        submission.for_trainer.extend(_marks_by_hand(room, job))
+    return _lay_down(room, job, entry, submission, offer)
 
 
-def _replace(
-    room: ClassFolder, job: Job, before: Entry, offer: Offer, submission: Submission
-) -> Entry:
-    """Lay down what was handed in again, or keep what is there: by the exercise's rule."""
+def _submission(room: ClassFolder, job: Job, offer: Offer) -> Submission:
+    """Return what a hand-in consists of."""
+    if offer.taken:
+        receipt, artefacts = offer.taken, read_artefacts(offer.path)
+        return Submission({}, artefacts, [*receipt.repairs], [*receipt.for_trainer])
+    master = json.loads(room.released_notebook(job.exercise).read_bytes())
+    return prepare(job.exercise, job.trainee, offer.files, master, room.root)
+
+
+def _marks_by_hand(room: ClassFolder, job: Job) -> list[str]:
+    """Take back the marks that were given by hand to an earlier hand-in, and say so."""
     from sosach.classroom.nbgrader_gradebook import take_back
 
-    received = before.hand_ins[offer.name]
-    counts, note = is_better(room, job, before, submission.artefacts, received)
-    if not counts:
-        told = [*before.repairs, note]
-        _write_told(room.submitted(job.exercise, job.trainee), told)
-        return replace(before, status=RECEIVED, notes=(note,))
-    by_hand = take_back(room.root, job.exercise, job.trainee) if job.marked else []
-    if by_hand:
-        lost = f"Điểm chấm tay của bài trước không còn tính: {', '.join(by_hand)}."
-        submission.for_trainer.append(lost)
-    entry = replace(before, sha256=offer.name, notes=(note,))
-    return _lay_down(room, job, entry, submission)
+    given = take_back(room.root, job.exercise, job.trainee) if job.marked else []
+    lost = f"Điểm chấm tay của bài trước không còn tính: {', '.join(given)}."
+    return [lost] if given else []
 
 
-def _lay_down(room: ClassFolder, job: Job, entry: Entry, submission: Submission) -> Entry:
-    """Write a clean submission into nbgrader's folder; return the entry that says so."""
-    target, received = room.submitted(job.exercise, job.trainee), entry.hand_ins[entry.sha256]
-    part_of = target.with_name(f".{target.name}.dang_ghi")
-    shutil.rmtree(part_of, ignore_errors=True)
-    try:
-        (part_of / "bai_nop").mkdir(parents=True)
-        for name, data in submission.artefacts.items():
-            (part_of / "bai_nop" / name).write_bytes(data)
-        notebook = json.dumps(submission.notebook, ensure_ascii=False, indent=1)
-        (part_of / f"{job.exercise}.ipynb").write_text(notebook, encoding="utf-8")
-        (part_of / STAMP_FILE).write_text(received, encoding="utf-8")
-        _write_told(part_of, [*submission.repairs, *entry.notes])
-        laid = _tree_sha256(part_of)
-        shutil.rmtree(target, ignore_errors=True)
-        part_of.replace(target)
-    finally:
-        shutil.rmtree(part_of, ignore_errors=True)
-    return replace(
-        entry,
-        status=RECEIVED,
-        received=received,
-        repairs=tuple(submission.repairs),
-        remarks=tuple(submission.for_trainer),
-        laid=laid,
-    )
+def _lay_down(
+    room: ClassFolder, job: Job, entry: Entry, submission: Submission, offer: Offer
+) -> Entry:
+    """Bring a submission into nbgrader's folder, unless it is there; return the entry that says so."""
+    received, target = entry.hand_ins[offer.name], room.submitted(job.exercise, job.trainee)
+    if not offer.taken:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lay_down(target, job.trainee, submission, received, read_secret(room.root))
+    repairs, remarks = tuple(submission.repairs), tuple(submission.for_trainer)
+    return _told(room, job, replace(entry, received=received, repairs=repairs, remarks=remarks))
 
 
-def _write_told(folder: Path, told: list[str]) -> None:
-    """Write down what the feedback says about the whole submission."""
-    (folder / INTAKE_FILE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-
-
-def _laid_by_hand(room: ClassFolder, job: Job, before: Entry) -> list[Path]:
-    """Return nbgrader's folder where somebody else than we put something into it."""
+def _told(room: ClassFolder, job: Job, entry: Entry) -> Entry:
+    """Let the feedback say what the entry says of repairs and of earlier hand-ins."""
     target = room.submitted(job.exercise, job.trainee)
-    return [target] if target.is_dir() and _tree_sha256(target) != before.laid else []
-
-
-def _tree_sha256(folder: Path) -> str:
-    """Return one fingerprint of the files below a folder, our own notes excepted."""
-    whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if stat.S_ISREG(path.lstat().st_mode) and path.name not in (INTAKE_FILE, STAMP_FILE):
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            whole.update(f"{path.relative_to(folder)}\0{digest}\n".encode())
-    return whole.hexdigest()
+    told = (*entry.repairs, *entry.notes)
+    if read_receipt(target).repairs != told:
+        tell(target, job.trainee, told, read_secret(room.root))
+    return replace(entry, status=RECEIVED, laid=read_receipt(target).seal)

@@ -51,7 +51,7 @@ class Entry:
     points, max_points : float
         As the gradebook had them after marking; 0 before.
     sha256 : str
-        Of the hand-in in nbgrader's folder, "" if there is none.
+        Of the hand-in in nbgrader's folder, "" if there is none; a seal where nbgrader took it in.
     received : str
         Our side's time of receipt of it, UTC, as ``2022-05-20 08:15:00 UTC``; "" if none.
     remarks : tuple of str
@@ -61,7 +61,7 @@ class Entry:
     repairs, notes : tuple of str
         What was put right in it, and what became of an earlier one; the feedback says both.
     laid : str
-        sha256 of nbgrader's folder as we left it.
+        Seal of nbgrader's folder as we left it.
     judged : mapping
         What the mark in the gradebook rests on, see `basis`; empty while there is none.
     hand_ins : mapping

@@ -27,6 +27,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from generator.problems import Problem
 from sosach.classroom.nbgrader_feedback import TellFeedback
 from sosach.classroom.nbgrader_gradebook import address, lent, quiet
+from sosach.classroom.nbgrader_intake import guard
 from sosach.classroom.nbgrader_pages import PageExporter
 from sosach.grading.nbgrader_scoring import AUTOGRADE, SANITIZE
 
@@ -55,6 +56,7 @@ def configure(config: Config, class_folder: Path) -> None:
     class_folder : Path
         Where the configuration file lies.
     """
+    guard()
     config.CourseDirectory.root = str(class_folder)
     config.CourseDirectory.db_url = address(class_folder)
     # what nbgrader's preprocessors take for granted; a server insists that all agree on one
@@ -160,10 +162,8 @@ def _convert(
         course = CourseDirectory(config=config, log=log)
         try:
             converter(coursedir=course, config=config, log=log, force=True).start()
-        except NbGraderException:
-            if raised:
-                raise raised[-1] from None
-            raise
+        except NbGraderException as error:
+            raise (raised[-1] if raised else Problem(str(error))) from None
 
 
 def _load_config(class_folder: Path) -> Config:

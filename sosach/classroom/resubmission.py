@@ -81,4 +81,4 @@ def _worth(room: ClassFolder, job: Job, results: list[TaskResult], received: str
 
 
 def _moment(stamp: str) -> datetime:
-    return datetime.strptime(stamp, "%Y-%m-%d %H:%M:%S %Z")  # noqa: DTZ007 - both are UTC
+    return datetime.fromisoformat(stamp.removesuffix(" UTC"))

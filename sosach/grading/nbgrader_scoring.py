@@ -9,7 +9,6 @@ a trainee wrote is executed.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +30,14 @@ from traitlets import Unicode
 from generator.problems import Problem
 from sosach.grading.amendments import accepted
 from sosach.grading.handouts import regenerate
-from sosach.grading.intake import INTAKE_FILE, read_artefacts
+from sosach.grading.intake import read_artefacts
 from sosach.grading.notebooks import rebuild
 from sosach.grading.outcomes import outcome
 from sosach.grading.rubrics.balance import AMENDED
 from sosach.grading.scoring import TaskResult, score
 from sosach.grading.specs import ExerciseSpec, TaskSpec
 from sosach.grading.stopwatch import part
+from sosach.grading.submissions import read_receipt
 
 __all__ = ["AUTOGRADE", "SANITIZE", "RebuildFromMaster", "ScoreArtefacts"]
 
@@ -61,7 +61,8 @@ class RebuildFromMaster(ClassPreprocessor):
         names = resources["nbgrader"]
         released = Path(self.class_folder, "release", names["assignment"])
         master = nbformat.read(released / f"{names['notebook']}.ipynb", as_version=4)
-        return nbformat.from_dict(rebuild(master, nb)), resources
+        rebuilt, _ = rebuild(master, nb)
+        return nbformat.from_dict(rebuilt), resources
 
 
 class ScoreArtefacts(ClassPreprocessor):
@@ -80,8 +81,13 @@ class ScoreArtefacts(ClassPreprocessor):
         files = read_artefacts(submitted)
         with part("score"):
             results = score(spec, key, files, accepted(folder, exercise))
-        nb.metadata["sosach"] = _about(spec, trainee, submitted / INTAKE_FILE)
-        nb.metadata["sosach"]["amended"] = _amended(results)
+        nb.metadata["sosach"] = {
+            "title": spec.title,
+            "trainee": trainee,
+            "documents": list(spec.documents),
+            "repairs": list(read_receipt(submitted).repairs),
+            "amended": _amended(results),
+        }
         _fill_in(nb, spec, results)
         return nb, resources
 
@@ -97,17 +103,6 @@ SANITIZE = [
 ]
 #: for `Autograde.autograde_preprocessors`; nothing is executed
 AUTOGRADE = [ScoreArtefacts, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
-
-
-def _about(spec: ExerciseSpec, trainee: str, intake: Path) -> dict[str, Any]:
-    """Return what a feedback page says about the whole submission."""
-    repairs = json.loads(intake.read_text(encoding="utf-8")) if intake.is_file() else []
-    return {
-        "title": spec.title,
-        "trainee": trainee,
-        "documents": list(spec.documents),
-        "repairs": [str(sentence) for sentence in repairs],
-    }
 
 
 def _amended(results: list[TaskResult]) -> list[str]:
