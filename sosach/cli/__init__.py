@@ -5,6 +5,8 @@ Exit codes: 0 all is well, 1 the data are wrong, 2 the command was used wrongly.
 =============  ==================================================================
 `city`         generate, verify, dictionary
 `course`       course build, course check, practice
+`tokens`       token ...
+`signing`      sign ...
 `classroom`    class ..., grade
 `appeals`      class appeal, class accept, ...
 `shared`       what they have in common: trouble, bars, arguments
@@ -20,6 +22,8 @@ from sosach.cli.city import dictionary, generate, verify
 from sosach.cli.classroom import class_, grade
 from sosach.cli.course import course, practice
 from sosach.cli.shared import Group
+from sosach.cli.signing import sign
+from sosach.cli.tokens import token
 
 __all__ = ["main"]
 
@@ -33,5 +37,5 @@ def main() -> None:
     """
 
 
-for _command in (generate, verify, dictionary, course, practice, class_, grade):
+for _command in (generate, verify, dictionary, course, practice, class_, grade, token, sign):
     main.add_command(_command)

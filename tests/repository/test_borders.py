@@ -28,6 +28,10 @@ MAY_IMPORT = {
     "sosach.review": {*ANYBODY, "generator.facts", "ipywidgets", "pandas"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
     "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
+    "sosach.signing": {
+        *ANYBODY,
+        *("asn1crypto", "cryptography", "pyhanko", "pyhanko_certvalidator"),
+    },
     "sosach.course": {
         *("sosach.cases", "sosach.grading", "sosach.review", "sosach.publish", "generator"),
         *("jupytext", "nbformat", "pandas"),
@@ -48,6 +52,7 @@ FILES_MAY_IMPORT = {
     "sosach/simulation/world.py": {"sqlalchemy"},
     "sosach/simulation/papers/workbook.py": {"openpyxl"},
     "sosach/simulation/papers/handover.py": {"typst"},
+    "sosach/signing/tokens/pkcs11.py": {"pkcs11"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},
 }
 
