@@ -78,8 +78,9 @@ def read_table(
     """Read a table of text, whatever program saved it.
 
     Accepted without loss: BOM, UTF-16, CRLF, ``;`` or tab, ``sep=`` line, decomposed letters,
-    letter case and marks of headers and codes, extra columns, any order, blank rows, titles
-    above the header, rows in which nothing was chosen, xlsx.
+    letter case and marks of headers and codes, labels of columns, actions and reasons, extra
+    columns, any order, blank rows, titles above the header, rows in which nothing was chosen,
+    xlsx, JSON. One note says what was odd; what Excel did to a value is named.
 
     Parameters
     ----------

@@ -136,15 +136,17 @@ def _names(place: Place, seen: Iterator[int]) -> list[str]:
 
 
 def _read(place: Place, name: str, path: PurePosixPath, most: int) -> bytes:
-    """Open, check, read, and check that it was the same all the time."""
-    _check_regular(_status(place, name, path), path)
+    """Check, open, read, and check that it was the same file and the same content all the time."""
+    seen = _status(place, name, path)
+    _check_regular(seen, path)
     with _refused(path), open(_open(place, name, os.O_RDONLY), "rb", buffering=0) as file:
         before = os.fstat(file.fileno())
         _check_regular(before, path)
         data = _read_up_to(file.fileno(), most + 1)
         after = os.fstat(file.fileno())
     whole = len(data) == before.st_size or len(data) > most
-    if not whole or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    changed = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
+    if changed or not (whole and os.path.samestat(seen, before)):
         message = f"Tệp '{shown(path)}' đang được ghi trong lúc đọc. Hãy đợi chép xong rồi thu lại."
         raise NotYet(message)
     return SecondName(data) if before.st_nlink > 1 else data

@@ -108,7 +108,7 @@ def autograde_command(folder):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("n", [5, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("n", [6, pytest.param(1, marks=pytest.mark.full)])
 def test_autograde_command_over_the_corpus(tmp_path, n):
     """`nbgrader autograde` on raw folders ends, marks every honest one, and gives nothing away."""
     folder = tmp_path / "lop"
@@ -126,7 +126,7 @@ def test_autograde_command_over_the_corpus(tmp_path, n):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("n", [5, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("n", [6, pytest.param(1, marks=pytest.mark.full)])
 def test_grade_over_the_corpus(tmp_path, n):
     """`grade` on the inbox ends alike, and everybody of the roster is accounted for."""
     folder = tmp_path / "lop"

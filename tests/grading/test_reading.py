@@ -107,21 +107,44 @@ def test_read_tree_link_above(folder):
             tree(path)
 
 
-def test_read_tree_swapped(folder, monkeypatch):
-    """A file that becomes a link between the look and the opening is refused."""
-    path = folder / "bai_nop" / "danh_sach.csv"
-    look = reading._status
+def swap(monkeypatch, path, replace):
+    """Let a file be replaced between the last look at it and the opening."""
+    look, looks = reading._status, []
 
     def look_and_swap(place, name, shown):
         status = look(place, name, shown)
-        if name == path.name:
+        looks.append(name)
+        if looks.count(path.name) == 2:
             path.unlink()
-            path.symlink_to(folder.parent / "mat")
+            replace(path)
         return status
 
     monkeypatch.setattr(reading, "_status", look_and_swap)
 
+
+def test_read_tree_swapped_for_a_link(folder, monkeypatch):
+    """A file that becomes a link between the look and the opening is not followed."""
+    secret = folder.parent / "mat"
+    swap(monkeypatch, folder / "bai_nop" / "danh_sach.csv", lambda p: p.symlink_to(secret))
+
     with pytest.raises(Refusal, match="tệp thường"):
+        tree(folder)
+
+
+def test_read_tree_swapped_for_a_pipe(folder, monkeypatch):
+    """A file that becomes a pipe between the look and the opening is not waited for."""
+    swap(monkeypatch, folder / "bai_nop" / "danh_sach.csv", os.mkfifo)
+
+    with pytest.raises(Refusal, match="tệp thường"):
+        tree(folder)
+
+
+def test_read_tree_swapped_for_a_file(folder, monkeypatch):
+    """A file that becomes another one between the look and the opening is to be read later."""
+    path = folder / "bai_nop" / "danh_sach.csv"
+    swap(monkeypatch, path, lambda p: (folder.parent / "mat").rename(p))
+
+    with pytest.raises(NotYet, match="đang được ghi"):
         tree(folder)
 
 
