@@ -125,7 +125,7 @@ def test_api_autograde_equals_grade(graded, tmp_path):
 
 
 def test_grade_again_keeps_marks_by_hand(pair):
-    """Marks and comments given by hand survive the regrading of the same submission."""
+    """Marks and comments given by hand survive the next marking of the same submission."""
     with sqlite3.connect(pair / "gradebook.db") as connection:
         connection.execute("update grade set manual_score = 9.5, extra_credit = 0.25")
         connection.execute("update comment set manual_comment = 'Khá'")
