@@ -1,13 +1,50 @@
-"""A real PostgreSQL server, for the tests of every room that can use one."""
+"""Real servers for the tests of every room that can use one: PostgreSQL, a Dask scheduler."""
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine
+
+ROOT = Path(__file__).resolve().parents[1]
+#: seconds after which a test that waits has failed
+PATIENCE = 240
+
+
+def wait_until(fact):
+    """Wait for something that will be true."""
+    deadline = time.monotonic() + PATIENCE
+    while not fact():
+        assert time.monotonic() < deadline, "nothing happened"
+        time.sleep(0.005)
+
+
+@pytest.fixture(scope="session")
+def dask_address(tmp_path_factory):
+    """A scheduler and two worker processes on this computer."""
+    folder = tmp_path_factory.mktemp("dask")
+    label, log = folder / "scheduler.json", folder / "log"
+    common = ["--scheduler-file", label, "--host", "127.0.0.1", "--no-dashboard"]
+    own = ["--nworkers", "2", "--nthreads", "1", "--local-directory", folder]
+    dask = [sys.executable, "-m", "dask"]
+    with log.open("w") as out:
+        started = [
+            subprocess.Popen([*dask, "scheduler", *common, "--port", "0"], cwd=ROOT, stderr=out),
+            subprocess.Popen([*dask, "worker", *common, *own], cwd=ROOT, stderr=out),
+        ]
+        try:
+            wait_until(lambda: log.read_text().count("Registered to") == 2)
+            yield json.loads(label.read_text())["address"]
+        finally:
+            for process in reversed(started):
+                process.terminate()
+                process.wait(PATIENCE)
 
 
 def postgresql_programs():

@@ -226,7 +226,7 @@ def test_class_appeal_from_asking_to_withdrawing(run, room):
 
     for done in (asked, taken, listed, again, back):
         assert done.exit_code == 0, done.output
-    assert "[đã chấp nhận]" in listed.stdout
+    assert "[đã được chấp nhận]" in listed.stdout
     assert "sau khiếu nại" in again.stdout
     assert twice.exit_code == 1
     assert "Traceback" not in twice.output

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from sosach.classroom.appeals import accept, appeal, every_appeal, reject, withdraw
+from sosach.classroom.appeals import appeal, decide, every_appeal
 from sosach.classroom.backup import back_up, restore
 from sosach.classroom.deadlines import extend
 from sosach.classroom.exporting import export
@@ -20,22 +20,20 @@ from sosach.classroom.resits import resit, to_be_repeated
 from sosach.classroom.rewriting import write_missing_feedback
 
 __all__ = [
-    "accept",
     "appeal",
     "back_up",
     "collect",
+    "decide",
     "every_appeal",
     "export",
     "extend",
     "grade",
     "open_class",
-    "reject",
     "release",
     "resit",
     "restore",
     "status",
     "to_be_repeated",
-    "withdraw",
     "write_class_report",
     "write_missing_feedback",
 ]

@@ -23,7 +23,15 @@ from sosach.grading.amendments import (
     keep,
 )
 
-__all__ = ["accept", "appeal", "every_appeal", "reject", "withdraw"]
+__all__ = ["STATES", "appeal", "decide", "every_appeal"]
+
+#: state of an appeal -> how a person reads it
+STATES = {
+    OPEN: "chờ quyết định",
+    ACCEPTED: "đã được chấp nhận",
+    REJECTED: "không được chấp nhận",
+    WITHDRAWN: "đã bị rút lại",
+}
 
 
 def appeal(folder: Path, exercise: str, trainee: str, item: str, why: str) -> Appeal:
@@ -89,10 +97,11 @@ def every_appeal(folder: Path) -> list[Appeal]:
     return sorted(found, key=lambda a: a.number)
 
 
-def accept(folder: Path, number: int, reply: str, cause: str = "") -> Appeal:
-    """Accept the answer of an appeal, for everybody who gave it to the same error.
+def decide(folder: Path, number: int, decision: str, reply: str, cause: str = "") -> Appeal:
+    """Decide an appeal, or take back what was accepted.
 
-    Those concerned are marked again by the next `grade`.
+    An accepted answer counts for everybody who gave it to the same error. Those concerned are
+    marked again by the next `grade`.
 
     Parameters
     ----------
@@ -100,10 +109,12 @@ def accept(folder: Path, number: int, reply: str, cause: str = "") -> Appeal:
         The class.
     number : int
         Of the appeal.
+    decision : str
+        ``accepted`` or ``rejected`` for an open one, ``withdrawn`` for an accepted one.
     reply : str
         Why.
     cause : str, optional
-        For which error, where the item has several.
+        For which error it is accepted, where the item has several.
 
     Returns
     -------
@@ -112,61 +123,17 @@ def accept(folder: Path, number: int, reply: str, cause: str = "") -> Appeal:
     Raises
     ------
     Problem
-        If there is no such appeal, it was decided before, or the error is not clear.
+        If there is no such appeal, this cannot be decided of it, or the error is not clear.
     """
-    asked = _find(folder, number, OPEN)
-    if cause or len(asked.causes) > 1:
+    asked = _find(folder, number, ACCEPTED if decision == WITHDRAWN else OPEN)
+    if cause or (decision == ACCEPTED and len(asked.causes) > 1):
         check_names([cause], asked.causes, f"Khiếu nại {number}, --cause", "lỗi")
-    chosen = cause or next(iter(asked.causes), "")
-    return _decide(folder, replace(asked, state=ACCEPTED, cause=chosen), reply)
-
-
-def reject(folder: Path, number: int, reply: str) -> Appeal:
-    """Turn an appeal down.
-
-    Parameters
-    ----------
-    folder : Path
-        The class.
-    number : int
-        Of the appeal.
-    reply : str
-        Why.
-
-    Returns
-    -------
-    Appeal
-
-    Raises
-    ------
-    Problem
-        If there is no such appeal, or it was decided before.
-    """
-    return _decide(folder, replace(_find(folder, number, OPEN), state=REJECTED), reply)
-
-
-def withdraw(folder: Path, number: int, reply: str) -> Appeal:
-    """Take back what was accepted; everybody concerned is marked again by the next `grade`.
-
-    Parameters
-    ----------
-    folder : Path
-        The class.
-    number : int
-        Of the appeal.
-    reply : str
-        Why.
-
-    Returns
-    -------
-    Appeal
-
-    Raises
-    ------
-    Problem
-        If there is no such appeal, or it was not accepted.
-    """
-    return _decide(folder, replace(_find(folder, number, ACCEPTED), state=WITHDRAWN), reply)
+    chosen = cause or asked.cause or next(iter(asked.causes), "")
+    by = getpass.getuser()
+    done = replace(asked, state=decision, cause=chosen, decided=_now(), by=by, reply=reply)
+    others = appeals(folder, done.exercise)
+    keep(folder, done.exercise, [done if a.number == number else a for a in others])
+    return done
 
 
 def _find(folder: Path, number: int, state: str) -> Appeal:
@@ -178,17 +145,12 @@ def _find(folder: Path, number: int, state: str) -> Appeal:
         message = f"Không có khiếu nại số {number}. Các khiếu nại của lớp: {numbers}."
         raise Problem(message)
     if found.state != state:
-        message = f"Khiếu nại số {number} đang ở trạng thái '{found.state}', cần '{state}'."
+        message = (
+            f"Khiếu nại số {number} {STATES[found.state]}; chỉ làm được việc này khi khiếu nại "
+            f"{STATES[state]}."
+        )
         raise Problem(message)
     return found
-
-
-def _decide(folder: Path, decided: Appeal, reply: str) -> Appeal:
-    """Write down a decision, with who took it and when."""
-    done = replace(decided, decided=_now(), by=getpass.getuser(), reply=reply)
-    others = appeals(folder, done.exercise)
-    keep(folder, done.exercise, [done if a.number == done.number else a for a in others])
-    return done
 
 
 def _wrong(room: ClassFolder, exercise: str, trainee: str) -> Iterator[dict[str, Any]]:

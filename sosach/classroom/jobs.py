@@ -25,6 +25,8 @@ class Job:
         When it is due, UTC, extension included; "" for never.
     marked : bool
         Whether the gradebook has a mark.
+    points : float
+        Which, changes by hand included.
     """
 
     exercise: str
@@ -32,6 +34,7 @@ class Job:
     hand_ins: tuple[Path, ...]
     deadline: str
     marked: bool
+    points: float
 
 
 def jobs(room: ClassFolder, exercises: Iterable[str]) -> Iterator[Job]:
@@ -54,20 +57,15 @@ def jobs(room: ClassFolder, exercises: Iterable[str]) -> Iterator[Job]:
     Problem
         If the roster, a record or the gradebook cannot be read.
     """
-    from sosach.classroom.nbgrader_gradebook import read_marks
+    from sosach.classroom.nbgrader_gradebook import NOBODY, read_marks
 
     for exercise in exercises:
         inbox, marks = _inbox(room, exercise), read_marks(room.root, exercise)
         for trainee in room.members(exercise):
             name = trainee.ma_hoc_vien
-            mark = marks.get(name)
-            yield Job(
-                exercise,
-                name,
-                inbox.by_trainee.get(name, ()),
-                mark.deadline if mark else "",
-                bool(mark and mark.marked),
-            )
+            mark = marks.get(name, NOBODY)
+            hand_ins = inbox.by_trainee.get(name, ())
+            yield Job(exercise, name, hand_ins, mark.deadline, mark.marked, mark.points)
 
 
 def read_ledger(room: ClassFolder, exercise: str) -> Ledger:

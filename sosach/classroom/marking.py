@@ -76,9 +76,13 @@ def _attend(room: ClassFolder, job: Job, *, marking: bool) -> None:
             entry, basis = take_in(room, job)
             if entry != read_entry(file):
                 write_entry(file, entry)
-            if not marking or entry.status != RECEIVED:
+            if marking and entry.status == RECEIVED:
+                entry = replace(_mark(room, job, entry), judged=basis)
+            elif marking and entry.graded and job.marked and entry.points != job.points:
+                # a trainer has changed marks by hand: the page has to say so
+                entry = _tell(room, job, replace(entry, points=job.points))
+            else:
                 return
-            entry = replace(_mark(room, job, entry), judged=basis)
         rounded = {name: round(value, 4) for name, value in seconds.items()}
         write_entry(file, replace(entry, seconds=rounded))
     except (Problem, Refusal) as reason:
@@ -94,30 +98,36 @@ def _attend(room: ClassFolder, job: Job, *, marking: bool) -> None:
 
 def _mark(room: ClassFolder, job: Job, entry: Entry) -> Entry:
     """Mark what lies in nbgrader's folder, and write the feedback page."""
-    from sosach.classroom.nbgrader_class import autograde, generate_feedback
+    from sosach.classroom.nbgrader_class import autograde
     from sosach.classroom.nbgrader_gradebook import lent, read_marks
 
     # proved first: nbgrader throws the earlier page away before it asks
     regenerate(room.root, job.exercise, job.trainee)
-    with lent(room.root):
-        with part("nbgrader"):
-            autograde(room.root, job.exercise, job.trainee)
-            mark = read_marks(room.root, job.exercise, job.trainee)[job.trainee]
-        marked = replace(
-            entry,
-            status=REPAIRED if entry.repairs else GRADED,
-            graded=True,
-            points=mark.points,
-            max_points=mark.max_points,
-        )
-        try:
-            with part("feedback"):
-                generate_feedback(room.root, job.exercise, job.trainee)
-        except Exception:
-            _log_error(room, job)
-            told = "Đã chấm nhưng chưa viết được phiếu nhận xét. Hãy chấm lại."
-            return replace(marked, failed=True, sentences=(*marked.sentences, told))
-    return marked
+    with lent(room.root), part("nbgrader"):
+        autograde(room.root, job.exercise, job.trainee)
+        mark = read_marks(room.root, job.exercise, job.trainee)[job.trainee]
+    marked = replace(
+        entry,
+        status=REPAIRED if entry.repairs else GRADED,
+        graded=True,
+        points=mark.points,
+        max_points=mark.max_points,
+    )
+    return _tell(room, job, marked)
+
+
+def _tell(room: ClassFolder, job: Job, entry: Entry) -> Entry:
+    """Write the feedback page; that it cannot be written does not undo the mark."""
+    from sosach.classroom.nbgrader_class import generate_feedback
+
+    try:
+        with part("feedback"):
+            generate_feedback(room.root, job.exercise, job.trainee)
+    except Exception:
+        _log_error(room, job)
+        told = "Đã chấm nhưng chưa viết được phiếu nhận xét. Hãy chấm lại."
+        return replace(entry, failed=True, sentences=(*entry.sentences, told))
+    return entry
 
 
 def _stopped(before: Entry, why: str) -> Entry:

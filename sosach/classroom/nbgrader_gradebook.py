@@ -27,6 +27,8 @@ from sosach.classroom.folder import ClassFolder
 from sosach.classroom.roster import Trainee
 
 __all__ = [
+    "NOBODY",
+    "TAKEN",
     "Mark",
     "address",
     "close",
@@ -66,6 +68,10 @@ class Mark(NamedTuple):
     max_points: float
     marked: bool
     deadline: str
+
+
+#: how somebody stands who is not in the gradebook
+NOBODY = Mark(0.0, 0.0, False, "")
 
 
 def address(class_folder: Path) -> str:

@@ -13,12 +13,6 @@ __all__: list[str] = []
 
 NUMBER = click.argument("number", metavar="SỐ", type=int)
 REPLY = click.argument("reply", metavar="LÝ_DO")
-STATES = {
-    "open": "chờ quyết định",
-    "accepted": "đã chấp nhận",
-    "rejected": "không chấp nhận",
-    "withdrawn": "đã rút lại",
-}
 AGAIN = "Những bài liên quan sẽ được chấm lại ở lần chấm sau (sosach grade)."
 
 
@@ -61,9 +55,9 @@ def accept(folder: Path, number: int, reply: str, cause: str) -> None:
 
     (Accept an appeal for everybody.)
     """
-    from sosach.classroom import accept as decide
+    from sosach.classroom import decide
 
-    click.echo(f"{_in_words(decide(folder, number, reply, cause))} {AGAIN}")
+    click.echo(f"{_in_words(decide(folder, number, 'accepted', reply, cause))} {AGAIN}")
 
 
 @class_.command()
@@ -75,9 +69,9 @@ def reject(folder: Path, number: int, reply: str) -> None:
 
     (Turn an appeal down.)
     """
-    from sosach.classroom import reject as decide
+    from sosach.classroom import decide
 
-    click.echo(_in_words(decide(folder, number, reply)))
+    click.echo(_in_words(decide(folder, number, "rejected", reply)))
 
 
 @class_.command()
@@ -89,13 +83,15 @@ def withdraw(folder: Path, number: int, reply: str) -> None:
 
     (Take back an accepted appeal.)
     """
-    from sosach.classroom import withdraw as decide
+    from sosach.classroom import decide
 
-    click.echo(f"{_in_words(decide(folder, number, reply))} {AGAIN}")
+    click.echo(f"{_in_words(decide(folder, number, 'withdrawn', reply))} {AGAIN}")
 
 
 def _in_words(one: Any) -> str:  # noqa: ANN401 - an appeal; its room is loaded late
     """Return an appeal as a line for people."""
+    from sosach.classroom.appeals import STATES
+
     causes = ", ".join(one.causes) or "không có lỗi"
     decided = f" {one.by}, {one.decided}: {one.reply}" if one.decided else ""
     return (

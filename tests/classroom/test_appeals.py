@@ -7,7 +7,7 @@ import json
 import pytest
 
 from generator.problems import Problem
-from sosach.classroom import accept, appeal, every_appeal, grade, reject, withdraw
+from sosach.classroom import appeal, decide, every_appeal, grade
 
 EXERCISE = "k1_02_lap_danh_sach"
 
@@ -36,12 +36,12 @@ def points(folder):
     return {n: (e.points, " ".join(e.sentences)) for n, e in ledger.entries.items()}
 
 
-def test_accept_for_all(disputed):
+def test_decide_for_all(disputed):
     """Everybody with the pair of error and answer gains; the marked work names the records."""
     folder, item = disputed
     before = points(folder)
     asked = appeal(folder, EXERCISE, "an", item["item"], "Đề không nói rõ")
-    accept(folder, asked.number, "Đúng là chưa rõ")
+    decide(folder, asked.number, "accepted", "Đúng là chưa rõ")
     after = points(folder)
 
     assert all(after[name][0] > before[name][0] for name in ("an", "binh"))
@@ -51,25 +51,25 @@ def test_accept_for_all(disputed):
     assert item["item"] in told
 
 
-def test_withdraw(disputed):
+def test_decide_withdrawn(disputed):
     """What was accepted can be taken back; the marks are what they were."""
     folder, item = disputed
     before = points(folder)
     asked = appeal(folder, EXERCISE, "an", item["item"], "x")
-    accept(folder, asked.number, "x")
+    decide(folder, asked.number, "accepted", "x")
     points(folder)
-    withdraw(folder, asked.number, "Nhầm")
+    decide(folder, asked.number, "withdrawn", "Nhầm")
 
     assert {n: p for n, (p, _) in points(folder).items()} == {n: p for n, (p, _) in before.items()}
     assert [a.state for a in every_appeal(folder)] == ["withdrawn"]
 
 
-def test_reject(disputed):
+def test_decide_rejected(disputed):
     """An appeal that is turned down changes no mark and keeps the reply."""
     folder, item = disputed
     before = grade(folder)
     asked = appeal(folder, EXERCISE, "an", item["item"], "x")
-    reject(folder, asked.number, "CV 2262 nói rõ")
+    decide(folder, asked.number, "rejected", "CV 2262 nói rõ")
     (kept,) = every_appeal(folder)
 
     assert grade(folder) == before
@@ -107,15 +107,15 @@ def test_decide_twice(disputed):
     """A decision is taken once; an unknown number is answered with those there are."""
     folder, item = disputed
     asked = appeal(folder, EXERCISE, "an", item["item"], "x")
-    accept(folder, asked.number, "x")
+    decide(folder, asked.number, "accepted", "x")
 
-    with pytest.raises(Problem, match="'accepted', cần 'open'"):
-        reject(folder, asked.number, "x")
+    with pytest.raises(Problem, match="đã được chấp nhận; chỉ"):
+        decide(folder, asked.number, "rejected", "x")
     with pytest.raises(Problem, match="Không có khiếu nại số 7"):
-        accept(folder, 7, "x")
+        decide(folder, 7, "accepted", "x")
 
 
-def test_accept_item_with_several_errors(disputed):
+def test_decide_item_with_several_errors(disputed):
     """Where an item has several errors, the one that is meant has to be named."""
     folder, item = disputed
     asked = appeal(folder, EXERCISE, "an", item["item"], "x")
@@ -125,5 +125,5 @@ def test_accept_item_with_several_errors(disputed):
     path.write_text(json.dumps(raw), encoding="utf-8")
 
     with pytest.raises(Problem, match="E01, E10"):
-        accept(folder, asked.number, "x")
-    assert accept(folder, asked.number, "x", "E10").cause == "E10"
+        decide(folder, asked.number, "accepted", "x")
+    assert decide(folder, asked.number, "accepted", "x", "E10").cause == "E10"

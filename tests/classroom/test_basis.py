@@ -93,11 +93,12 @@ def test_grade_with_a_graded_cell_deleted(pair):
     assert "không khớp: danh_sach" in line(pair)[1]
 
 
-def test_grade_first_time_with_a_spec_edited(own_class):
+def test_grade_first_time_with_a_spec_edited(pair, submit):
     """Also before the first mark an edited spec does not stay unsaid."""
-    edit(own_class / "phat_bai" / f"{EXERCISE}.toml", "minutes = 40", "minutes = 45")
+    submit(pair, "binh")
+    edit(pair / "phat_bai" / f"{EXERCISE}.toml", "minutes = 40", "minutes = 45")
 
-    assert "Lưu ý: đặc tả của bài" in line(own_class, "bom")[1]
+    assert "Lưu ý: đặc tả của bài" in line(pair, "binh")[1]
 
 
 @pytest.mark.parametrize(

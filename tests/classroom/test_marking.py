@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 
 import pytest
 
@@ -35,17 +36,33 @@ def break_once(monkeypatch, name):
     monkeypatch.setattr(marking_module, "regenerate", faulty)
 
 
-def test_grade_with_a_fault_of_ours(own_class, monkeypatch):
+def test_grade_with_a_fault_of_ours(pair, submit, monkeypatch):
     """A fault of the program refuses one trainee in a sentence; the traceback goes to the log."""
-    break_once(monkeypatch, "bom")
-    (ledger,) = grade(own_class)
-    entry = ledger.entries["bom"]
-    (error,) = [line for line in log_lines(own_class) if line["event"] == "error"]
+    submit(pair, "an", 0.5)
+    submit(pair, "binh")
+    break_once(monkeypatch, "binh")
+    (ledger,) = grade(pair)
+    entry = ledger.entries["binh"]
+    (error,) = [line for line in log_lines(pair) if line["event"] == "error"]
 
     assert (entry.status, entry.failed, entry.graded) == ("refused", True, False)
     assert "Chương trình gặp lỗi (KeyError)" in entry.sentences[0]
-    assert (error["trainee"], "Traceback" in error["traceback"]) == ("bom", True)
-    assert ledger.entries["dung"].points == 10
+    assert (error["trainee"], "Traceback" in error["traceback"]) == ("binh", True)
+    assert 0 < ledger.entries["an"].points < 10
+
+
+def test_grade_after_a_mark_by_hand(pair):
+    """A mark changed by hand in formgrader reaches the page; the work is not judged again."""
+    with sqlite3.connect(pair / "gradebook.db") as connection:
+        connection.execute("update grade set manual_score = 7.25, needs_manual_grade = 0")
+    marked = pair / "autograded" / "an" / EXERCISE / f"{EXERCISE}.ipynb"
+    before = marked.stat().st_mtime_ns
+    (ledger,) = grade(pair)
+    page = pair / "feedback" / "an" / EXERCISE / f"{EXERCISE}.html"
+
+    assert ledger.entries["an"].points == 7.25
+    assert "7,25" in page.read_text(encoding="utf-8")
+    assert marked.stat().st_mtime_ns == before
 
 
 def test_grade_after_a_fault_of_ours(pair, submit, monkeypatch):
@@ -147,7 +164,7 @@ def test_grade_laid_into_nbgraders_folder(pair, submit):
 
 def test_mark_one_on_another_computer(pair):
     """Several computers would spoil a gradebook that is a file: refused, with what to do."""
-    job = Job(EXERCISE, "an", (), "", marked=True)
+    job = Job(EXERCISE, "an", (), "", marked=True, points=10)
 
     with pytest.raises(Problem, match="PostgreSQL"):
         mark_one(pair, "máy khác", job)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import signal
 import sqlite3
@@ -16,12 +15,10 @@ import pytest
 
 from sosach.classroom import grade, status
 from sosach.executors import Losses, cluster, processes
+from tests.conftest import PATIENCE, wait_until
 
 EXERCISE = "k1_02_lap_danh_sach"
 ROOT = Path(__file__).resolve().parents[2]
-#: seconds after which a test that waits has failed
-PATIENCE = 240
-
 pytestmark = pytest.mark.slow
 
 QUERY = """
@@ -45,36 +42,6 @@ def account(ledger):
     """Return a ledger without its times."""
     kept = ("status", "sentences", "points", "max_points", "sha256", "judged", "graded", "failed")
     return {n: [getattr(e, name) for name in kept] for n, e in ledger.entries.items()}
-
-
-@pytest.fixture(scope="module")
-def dask_address(tmp_path_factory):
-    """A scheduler and two worker processes on this computer."""
-    folder = tmp_path_factory.mktemp("dask")
-    label, log = folder / "scheduler.json", folder / "log"
-    common = ["--scheduler-file", label, "--host", "127.0.0.1", "--no-dashboard"]
-    own = ["--nworkers", "2", "--nthreads", "1", "--local-directory", folder]
-    dask = [sys.executable, "-m", "dask"]
-    with log.open("w") as out:
-        started = [
-            subprocess.Popen([*dask, "scheduler", *common, "--port", "0"], cwd=ROOT, stderr=out),
-            subprocess.Popen([*dask, "worker", *common, *own], cwd=ROOT, stderr=out),
-        ]
-        try:
-            wait_until(lambda: log.read_text().count("Registered to") == 2)
-            yield json.loads(label.read_text())["address"]
-        finally:
-            for process in reversed(started):
-                process.terminate()
-                process.wait(PATIENCE)
-
-
-def wait_until(fact):
-    """Wait for something that will be true."""
-    deadline = time.monotonic() + PATIENCE
-    while not fact():
-        assert time.monotonic() < deadline, "nothing happened"
-        time.sleep(0.005)
 
 
 @pytest.fixture(params=["processes", "dask"])
