@@ -65,7 +65,7 @@ def test_grade_with_a_spec_of_other_packs(pair):
 
     assert (entry.points, entry.failed) == (10, True)
     assert "không giống gói đã phát" in said
-    assert (pair / "feedback" / "an" / EXERCISE / f"{EXERCISE}.html").is_file()
+    assert (pair / "autograded" / "an" / EXERCISE / f"{EXERCISE}.ipynb").is_file()
 
 
 def test_grade_with_other_points_in_the_spec(pair):
