@@ -42,6 +42,8 @@ class Workplace:
     ----------
     title : str
         What is open, for the learner.
+    exercise : str
+        Id that the class knows it by, in the names of notebook and zip: a resit has its own.
     trainee : str
         Id of the trainee, or ``luyen-tap``.
     doi_tuong, mui_tiem : DataFrame
@@ -55,6 +57,7 @@ class Workplace:
     """
 
     title: str
+    exercise: str
     trainee: str
     doi_tuong: pd.DataFrame
     mui_tiem: pd.DataFrame
@@ -109,6 +112,7 @@ def open_practice(
     _lay_out(folder, pack)
     return Workplace(
         title=f"Luyện tập, bộ số {number}: {pack.ward.name}, {pack.ward.district}",
+        exercise=spec.id,
         trainee=PRACTICE_NAME,
         doi_tuong=_frame(pack.doi_tuong),
         mui_tiem=_frame(pack.mui_tiem),
@@ -139,10 +143,9 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
         If the list of the pack or a table cannot be read, or belongs to another exercise.
     """
     handout = _read_handout(folder)
-    if handout["exercise"] != spec.id:
-        message = (
-            f"Gói bài trong thư mục này là của bài '{handout['exercise']}', không phải '{spec.id}'."
-        )
+    base = handout.get("base", handout["exercise"])
+    if base != spec.id:
+        message = f"Gói bài trong thư mục này là của bài '{base}', không phải '{spec.id}'."
         raise Trouble(message)
     tables, warnings = [], []
     for name in (f"{DATA}/doi_tuong.csv", f"{DATA}/mui_tiem.csv"):
@@ -155,6 +158,7 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
             )
     return Workplace(
         title=f"Bài của lớp {handout['class']}, học viên {handout['trainee']}: {handout['ward']}",
+        exercise=handout["exercise"],
         trainee=handout["trainee"],
         level=handout["level"],
         doi_tuong=tables[0],

@@ -43,6 +43,7 @@ def test_release_pack_record(released):
 
     assert set(about) == {
         "exercise",
+        "base",
         "level",
         "class",
         "trainee",

@@ -18,7 +18,7 @@ ROOMS = {
 #: standard library only, and open to every room but the independent check
 ANYBODY = {"generator.problems", "generator.vietnamese"}
 #: nbgrader and the libraries that its own interface is made of
-NBGRADER = {"nbgrader", "nbconvert", "nbformat", "sqlalchemy", "traitlets"}
+NBGRADER = {"jinja2", "nbgrader", "nbconvert", "nbformat", "sqlalchemy", "traitlets"}
 #: room -> what it may import beside the standard library and itself
 MAY_IMPORT = {
     "generator": {"numpy", "pandas", "pyarrow"},
