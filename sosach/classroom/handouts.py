@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from generator import ENGINE
-from generator.packs import Pack, Recipe, make_pack
 from generator.problems import Problem
-from generator.scenario import Scenario, load_scenario
 from generator.strict import read
-from sosach.cases.keys import answer_key, key_sha256, pack_sha256
+from sosach.cases import Case, make_case
+from sosach.cases.keys import case_sha256, key_sha256
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import trainee_seed
 from sosach.grading.specs import ExerciseSpec, load_spec
@@ -30,7 +29,7 @@ __all__ = [
     "fingerprint",
     "load_frozen_spec",
     "load_hand_out",
-    "make_trainee_pack",
+    "make_trainee_case",
     "read_secret",
     "record_path",
     "regenerate",
@@ -123,15 +122,15 @@ def read_secret(class_folder: Path) -> bytes:
     return secret
 
 
-def make_trainee_pack(
+def make_trainee_case(
     spec: ExerciseSpec,
     secret: bytes,
     class_id: str,
     level: str,
     trainee: str,
     purpose: str = "own",
-) -> Pack:
-    """Make the data set that belongs to one trainee, the same every time.
+) -> Case:
+    """Make the case that belongs to one trainee, the same every time.
 
     Parameters
     ----------
@@ -146,22 +145,16 @@ def make_trainee_pack(
 
     Returns
     -------
-    Pack
-        Register tables and key tables.
+    Case
+        What the trainee gets, and the key.
     """
-    recipe = Recipe(
-        scenario=_scenario(spec.scenario),
-        wards=spec.recipe.wards,
-        errors=spec.recipe.errors,
-        decoys=spec.recipe.decoys,
-    )
     seed = trainee_seed(secret, class_id, spec.id, level, trainee, purpose)
-    return make_pack(recipe, spec.n_records(level), seed)
+    return make_case(spec, level, seed)
 
 
-def fingerprint(pack: Pack, key: Key) -> Fingerprint:
-    """Return what identifies a pack and its key."""
-    return Fingerprint(pack=pack_sha256(pack), key=key_sha256(key))
+def fingerprint(case: Case) -> Fingerprint:
+    """Return what identifies a case and its key."""
+    return Fingerprint(pack=case_sha256(case), key=key_sha256(case.key))
 
 
 def load_hand_out(class_folder: Path, exercise: str) -> HandOut:
@@ -281,9 +274,8 @@ def _made(
     base, class_id, level, purpose = about
     spec = replace(_spec(path, content), id=base)
     with part("key"):
-        pack = make_trainee_pack(spec, secret, class_id, level, trainee, purpose)
-        key = answer_key(pack, spec.tasks)
-        return fingerprint(pack, key), key
+        case = make_trainee_case(spec, secret, class_id, level, trainee, purpose)
+        return fingerprint(case), case.key
 
 
 # what follows is read for every trainee, and reads the same each time: its bytes are the key
@@ -300,8 +292,3 @@ def _record(name: str, content: bytes) -> HandOut:
 @lru_cache(maxsize=16)
 def _spec(path: Path, _content: bytes) -> ExerciseSpec:
     return load_spec(path)
-
-
-@cache
-def _scenario(name: str) -> Scenario:
-    return load_scenario(name)

@@ -8,7 +8,7 @@ import pytest
 from generator import ENGINE
 from generator.problems import Problem
 from sosach.cases.keys import answer_key, pack_sha256
-from sosach.grading.handouts import (
+from sosach.classroom.handouts import (
     CLASS_KEY,
     HandOut,
     fingerprint,

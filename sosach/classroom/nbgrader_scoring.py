@@ -28,8 +28,8 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
 from generator.problems import Problem
+from sosach.classroom.handouts import regenerate
 from sosach.grading.amendments import accepted
-from sosach.grading.handouts import regenerate
 from sosach.grading.intake import read_artefacts
 from sosach.grading.notebooks import rebuild
 from sosach.grading.outcomes import outcome

@@ -8,7 +8,7 @@ import pytest
 from nbgrader.utils import determine_grade
 
 from generator.problems import Problem
-from sosach.grading.nbgrader_scoring import AUTOGRADE, SANITIZE, _fill_in, _write
+from sosach.classroom.nbgrader_scoring import AUTOGRADE, SANITIZE, _fill_in, _write
 from sosach.grading.rubrics import Finding
 from sosach.grading.scoring import TaskResult
 from sosach.grading.specs import TaskSpec
