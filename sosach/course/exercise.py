@@ -10,22 +10,23 @@ import pandas as pd
 
 from generator.problems import Problem, nearest
 from sosach.course import handin
+from sosach.course.casefiles import case_file
 from sosach.course.explain import explain
 from sosach.course.notices import ThongBao, answers_in_words
 from sosach.course.workplace import HANDOUT, Workplace, open_handout, open_practice
 from sosach.grading.artefacts import Refusal
 from sosach.grading.scoring import score
 from sosach.grading.specs import ArtefactSpec, ExerciseSpec, find_spec, load_spec
-from sosach.review import Journal, ManHinh, Trouble
+from sosach.review import CaseFile, Journal, ManHinh, Trouble
+from sosach.review.journal import Event, decision_rows, live
 
 __all__ = ["BaiTap", "mo_bai"]
 
 TRAIL = "nhat_ky.jsonl"
 NOTHING_YET = (
-    "Chưa có bài làm. Hãy làm trên màn hình rồi bấm Lưu danh sách, "
+    "Chưa có bài làm. Hãy làm trên màn hình, "
     "hoặc lưu tệp danh_sach.xlsx vào thư mục bai_nop, rồi chạy lại ô này."
 )
-UNSAVED = "Có lựa chọn trên màn hình chưa lưu. Hãy bấm nút Lưu danh sách, rồi chạy lại ô này."
 
 
 class BaiTap:
@@ -42,17 +43,15 @@ class BaiTap:
         self._enter(place)
 
     def man_hinh(self) -> ManHinh:
-        """Return the screen, with everything that was chosen before."""
-        note = self._follow_file()
-        screen = ManHinh(
-            _rows(self._place.doi_tuong),
+        """Return the screen, with everything that was decided before."""
+        return ManHinh(
+            self._case,
             self._journal,
-            doses=_rows(self._place.mui_tiem),
-            save=self._save_choices,
+            keep=self._keep,
+            file=f"bai_nop/{self._artefact}",
+            key=f"{self._place.pack[:16]}|{self._folder}",
+            note=self._follow_file(),
         )
-        if note:
-            screen.nhac(note)
-        return screen
 
     @answers_in_words
     def luu_danh_sach(self, danh_sach: pd.DataFrame | Iterable[dict[str, str]]) -> ThongBao:
@@ -71,7 +70,9 @@ class BaiTap:
         data = handin.to_csv(danh_sach, self._form.columns)
         rows, notes, _ = handin.read_list({self._artefact: data}, self._artefact, self._form)
         self._refuse_unknown(rows)
-        return ThongBao(self._write(data, rows), notes, kind="duoc")
+        said = self._write(data, rows)
+        self._follow_file()
+        return ThongBao(said, notes, kind="duoc")
 
     @answers_in_words
     def kiem_tra(self) -> ThongBao:
@@ -84,7 +85,7 @@ class BaiTap:
         """
         files = self._files()
         rows, notes, name = handin.read_list(files, self._artefact, self._form)
-        notes = [*self._unsaved(files), *notes, *self._place.warnings]
+        notes = [*notes, *self._place.warnings]
         if self._place.key is None:
             return self._check_form(rows, notes, name)
         results = score(self._spec, self._place.key, files)
@@ -101,8 +102,6 @@ class BaiTap:
             The receipt and what to do next, or why nothing was packed.
         """
         files = self._files()
-        if unsaved := self._unsaved(files):
-            raise Trouble(" ".join(unsaved))
         rows, notes, name = handin.read_list(files, self._artefact, self._form)
         self._refuse_unknown(rows)
         path, digest = handin.pack_work(self._folder, self._spec.id, self._place.trainee)
@@ -173,6 +172,7 @@ class BaiTap:
         self._place = place
         self.doi_tuong, self.mui_tiem = place.doi_tuong.copy(), place.mui_tiem.copy()
         self._codes = set(place.doi_tuong["ma_ho_so"])
+        self._case = self._make_case(place)
         self._journal = Journal(self._folder / "bai_nop" / TRAIL)
         (self._folder / "bai_nop").mkdir(exist_ok=True)
 
@@ -180,8 +180,7 @@ class BaiTap:
         """Return what lies in ``bai_nop/``; say what to do where there is no work yet."""
         files = handin.work_files(self._folder)
         if not set(files) - {TRAIL}:
-            unsaved = self._unsaved(files) or [NOTHING_YET]
-            raise Trouble(unsaved[0])
+            raise Trouble(NOTHING_YET)
         return files
 
     def _write(self, data: bytes, rows: list[dict[str, str]]) -> str:
@@ -193,42 +192,54 @@ class BaiTap:
         before = f" Bản trước được giữ ở {kept.parent.name}/{kept.name}." if kept else ""
         return f"Đã lưu bai_nop/{self._artefact}: {len(rows)} hồ sơ ({counts}).{before}"
 
-    def _save_choices(self) -> str:
-        rows = [row for row in self._journal.rows() if row["ma_ho_so"] in self._codes]
-        data = handin.to_csv(rows, self._form.columns)
+    def _make_case(self, place: Workplace) -> CaseFile:
+        return case_file(
+            self._spec,
+            _rows(place.doi_tuong),
+            _rows(place.mui_tiem),
+            pack=place.pack,
+            key=place.key,
+            class_id=place.class_id,
+            trainee="" if place.key else place.trainee,
+        )
+
+    def _rows_of(self, events: list[Event]) -> list[dict[str, str]]:
+        """Return the artefact's rows that some events amount to; only records of this set."""
+        known = [event for event in events if event["ma_ho_so"] in self._codes]
+        return decision_rows(known, self._case.form)
+
+    def _keep(self, event: Event) -> None:
+        """Keep an event of the screen: the file first, so that the trail is never ahead of it."""
         try:
-            text = self._write(data, rows)
+            self._follow_file()
+            before = handin.to_csv(self._rows_of(self._journal.events), self._form.columns)
+            after = handin.to_csv(self._rows_of([*self._journal.events, event]), self._form.columns)
+            handin.write_list(self._folder, self._artefact, after, ours=before)
+            self._journal.take(event)
         except OSError as error:
-            message = f"Chưa lưu được: {error.strerror}. Hãy xem ổ đĩa còn chỗ không, rồi bấm lại."
+            message = f"{error.strerror}. Hãy xem ổ đĩa còn chỗ không, tệp có đang mở không."
             raise Trouble(message) from error
-        self._journal.mark_saved(handin.sha256(data))
-        return text if rows else f"{text} Danh sách đang trống: chưa có hồ sơ nào vào nhóm a, b, c."
 
     def _follow_file(self) -> str:
-        """Take over a list that Excel or code made; return what the learner should know."""
+        """Take over decisions that Excel or code made; return what the learner should know."""
+        self._journal.refresh()
         files = handin.work_files(self._folder)
         try:
             rows, _, name = handin.read_list(files, self._artefact, self._form)
         except Refusal as refusal:
-            return str(refusal) if self._artefact in files else " ".join(self._unsaved(files))
-        digest = handin.sha256(files[name])
-        if digest == self._journal.saved:
-            return " ".join(self._unsaved(files))
-        listed = [(row["ma_ho_so"], row["nhom"]) for row in rows if row["ma_ho_so"] in self._codes]
-        changed = self._journal.take_over(listed)
-        self._journal.mark_saved(digest)
+            return str(refusal) if set(files) - {TRAIL} else self._write_again()
+        columns = self._case.form.columns
+        decisions = [{columns[c]: row[c] for c in columns} for row in rows]
+        here = [row for row in decisions if row["ma_ho_so"] in self._codes]
+        changed = self._journal.follow(here, self._case.form)
         return f"Đã lấy {changed} lựa chọn từ tệp {name}." if changed else ""
 
-    def _unsaved(self, files: dict[str, bytes]) -> list[str]:
-        """Say so where choices of the screen are not in the file yet."""
-        chosen = [(row["ma_ho_so"], row["nhom"]) for row in self._journal.rows()]
-        try:
-            rows, _, name = handin.read_list(files, self._artefact, self._form)
-        except Refusal:
-            return [UNSAVED] if chosen and self._artefact not in files else []
-        listed = sorted((row["ma_ho_so"], row["nhom"]) for row in rows)
-        behind = handin.sha256(files[name]) == self._journal.saved and listed != chosen
-        return [UNSAVED] if behind else []
+    def _write_again(self) -> str:
+        """Write the file anew where it is gone and something is decided."""
+        if live(self._journal.events):
+            data = handin.to_csv(self._rows_of(self._journal.events), self._form.columns)
+            handin.write_list(self._folder, self._artefact, data)
+        return ""
 
     def _refuse_unknown(self, rows: list[dict[str, str]]) -> None:
         unknown = [row["ma_ho_so"] for row in rows if row["ma_ho_so"] not in self._codes]
@@ -248,9 +259,10 @@ class BaiTap:
             *notes,
             "Ở lớp, phần kiểm tra này không cho biết đúng hay sai.",
         ]
-        open_ones = sum(not self._journal.choice(code) for code in self._codes)
+        decided = {event["ma_ho_so"] for event in live(self._journal.events)}
+        open_ones = len(self._codes - decided)
         if 0 < open_ones < len(self._codes):
-            lines.insert(1, f"Trên màn hình còn {open_ones} hồ sơ chưa chọn.")
+            lines.insert(1, f"Trên màn hình còn {open_ones} hồ sơ chưa quyết định.")
         return ThongBao(f"Tệp {name} đúng mẫu.", lines, kind="duoc")
 
 

@@ -12,7 +12,7 @@ from sosach.grading.rubrics import Expected, Key, Reason
 from sosach.grading.scoring import TaskResult
 from sosach.grading.specs import ExerciseSpec
 
-__all__ = ["explain"]
+__all__ = ["explain", "hints_of"]
 
 STEP_NAMES = {
     "noi_nhin": "Gợi ý 1: nhìn vào đâu",
@@ -72,10 +72,29 @@ def explain(
     return ThongBao(title, lines, hints=hints)
 
 
+def hints_of(expected: Expected, rubric: str) -> list[str]:
+    """Return the three hints of a record: where to look, which rule, one like it solved.
+
+    Parameters
+    ----------
+    expected : Expected
+        What is right for the record.
+    rubric : str
+        By which it is judged.
+
+    Returns
+    -------
+    list of str
+        Three sentences or more each.
+    """
+    texts = _hints()[rubric][_kind(expected, rubric)]
+    return [texts[step] for step in STEP_NAMES]
+
+
 def _steps(reason: Reason, rubric: str, key: Key, names: Mapping[str, str]) -> Steps:
     code = reason.ma_ho_so
-    texts = _hints()[rubric][_kind(key.records[code], rubric)]
-    steps = [(label, texts[step]) for step, label in STEP_NAMES.items()]
+    texts = hints_of(key.records[code], rubric)
+    steps = list(zip(STEP_NAMES.values(), texts, strict=True))
     return Steps(f"{names[code]} ({code})", [*steps, (VERDICT, reason.text)])
 
 

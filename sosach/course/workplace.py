@@ -27,7 +27,7 @@ from sosach.grading.specs import ExerciseSpec
 from sosach.publish.packs import write_pack
 from sosach.review import Trouble
 
-__all__ = ["Workplace", "open_handout", "open_practice"]
+__all__ = ["Workplace", "open_handout", "open_practice", "practice_set"]
 
 HANDOUT, STATE = "goi_bai.json", "luyen_tap.json"
 DATA, WORK, OLD_SETS = "du_lieu", "bai_nop", "bai_cu"
@@ -50,17 +50,23 @@ class Workplace:
         The right answers of a practice set; None in a class.
     set_number, level : int, str
         Which practice set; 0 and the class's level otherwise.
+    class_id : str
+        The class, "" in practice.
     warnings : list of str
         What the learner should know before starting.
+    pack : str
+        Fingerprint of the data.
     """
 
     title: str
     trainee: str
     doi_tuong: pd.DataFrame
     mui_tiem: pd.DataFrame
+    pack: str
     key: Key | None = None
     set_number: int = 0
     level: str = ""
+    class_id: str = ""
     warnings: list[str] = field(default_factory=list)
 
 
@@ -107,11 +113,37 @@ def open_practice(
     if state != before:
         _change_set(folder, before, state)
     _lay_out(folder, pack)
+    return _practice(pack, number, level)
+
+
+def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = None) -> Workplace:
+    """Make a practice set without a folder, as for the offline page.
+
+    Parameters
+    ----------
+    spec : ExerciseSpec
+        What the exercise asks for.
+    set_number : int
+        Which set, counted from 1.
+    level : str, optional
+        Level of difficulty; the first of the spec.
+
+    Returns
+    -------
+    Workplace
+        With the right answers.
+    """
+    level = level or next(iter(spec.levels))
+    return _practice(_practice_pack(spec, level, set_number), set_number, level)
+
+
+def _practice(pack: Pack, number: int, level: str) -> Workplace:
     return Workplace(
         title=f"Luyện tập, bộ số {number}: {pack.ward.name}, {pack.ward.district}",
         trainee=PRACTICE_NAME,
         doi_tuong=_frame(pack.doi_tuong),
         mui_tiem=_frame(pack.mui_tiem),
+        pack=pack_sha256(pack),
         key=answer_key(pack),
         set_number=number,
         level=level,
@@ -157,8 +189,10 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
         title=f"Bài của lớp {handout['class']}, học viên {handout['trainee']}: {handout['ward']}",
         trainee=handout["trainee"],
         level=handout["level"],
+        class_id=handout["class"],
         doi_tuong=tables[0],
         mui_tiem=tables[1],
+        pack=hashlib.sha256(json.dumps(handout["sha256"], sort_keys=True).encode()).hexdigest(),
         warnings=warnings,
     )
 

@@ -237,13 +237,13 @@ class Document:
 
 @dataclass(frozen=True)
 class DoseRule:
-    """A least distance in days between a dose and the one before it, by slot and vaccine.
+    """A least distance in days between a dose and the one before it, by slot and product.
 
     It is shown beside the real distance, without a verdict.
     """
 
     slot: str
-    vaccine: str
+    product: str
     least_days: int
     text: str = ""
 
@@ -283,7 +283,9 @@ class Answer:
 
     def __post_init__(self) -> None:
         if len(self.hints) not in (0, STEPS):
-            message = f"Lời giải '{self.kind}' có {len(self.hints)} gợi ý, cần {STEPS} hoặc không có."
+            message = (
+                f"Lời giải '{self.kind}' có {len(self.hints)} gợi ý, cần {STEPS} hoặc không có."
+            )
             raise Problem(message)
 
 

@@ -64,8 +64,20 @@ FIELDS = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to")
 DOSE_FIELDS = ("mui", "ten_vac_xin", "ngay_tiem", "so_lo", "co_so_tiem", "don_vi_nhap")
 
 
-def group_form() -> Form:
-    """Return the form of ``danh_sach.csv``: one of the groups of CV 2262, or left out."""
+def group_form(rules: Mapping[str, str] | None = None, document: str = "") -> Form:
+    """Return the form of ``danh_sach.csv``: one of the groups of CV 2262, or left out.
+
+    Parameters
+    ----------
+    rules : mapping, optional
+        Group, or ``khong`` -> when it is right.
+    document : str
+        Id of the document that says so.
+
+    Returns
+    -------
+    Form
+    """
     words = {
         "a": ("Nhóm a", "Không có số CCCD/CMND"),
         "b": ("Nhóm b", "Số sai định dạng"),
@@ -73,7 +85,15 @@ def group_form() -> Form:
         LEAVE_OUT: ("Không đưa vào", "Không cần gửi đối chiếu"),
     }
     actions = tuple(
-        Action(code, label, note, listed=code in GROUPS) for code, (label, note) in words.items()
+        Action(
+            code,
+            label,
+            note,
+            listed=code in GROUPS,
+            rule=(rules or {}).get(code, ""),
+            document=document,
+        )
+        for code, (label, note) in words.items()
     )
     columns = {"ma_ho_so": "ma_ho_so", "nhom": "hanh_dong"}
     return Form("danh_sach.csv", columns, "Hồ sơ này vào nhóm nào?", actions)

@@ -8,12 +8,10 @@ folds by ``page/journal.js``; one table of cases proves that both do the same.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from generator.vietnamese import nfc
 from sosach.review.casefile import DECISION, Form
 from sosach.review.trouble import Trouble
 
-__all__ = ["Event", "Journal", "check_event", "decision_rows", "live", "to_csv"]
+__all__ = ["Event", "Journal", "check_event", "decision_rows", "live"]
 
 #: keys beside `DECISION`: id, number in order, time, where it was made, what happened
 #: (``chon`` a decision, ``bo`` without one again, ``hoan_tac`` one event taken back), whether the
@@ -139,15 +137,6 @@ def decision_rows(events: Iterable[Event], form: Form) -> list[dict[str, str]]:
     return [{c: event.get(part, "") for c, part in form.columns.items()} for event in stands]
 
 
-def to_csv(rows: Iterable[Mapping[str, str]], columns: Iterable[str]) -> bytes:
-    """Return rows as CSV: UTF-8, a header line, LF."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
 class Journal:
     """The events of one exercise folder.
 
@@ -164,18 +153,40 @@ class Journal:
     Examples
     --------
     >>> journal = Journal()
-    >>> event = journal.add("chon", ma_ho_so="HS01", hanh_dong="b")
+    >>> event = journal.make("chon", ma_ho_so="HS01", hanh_dong="b")
+    >>> journal.take(event)
+    True
     >>> [event["hanh_dong"] for event in live(journal.events)]
     ['b']
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self.events: list[Event] = _read(path)
-        self._ids = {event["id"] for event in self.events}
+        self._size = 0
+        self._listeners: list[Callable[[Event], None]] = []
+        self.events: list[Event] = []
+        self._ids: set[str] = set()
+        self.refresh()
 
-    def add(self, viec: str, noi: str = "may", **parts: str) -> Event:
-        """Make an event and keep it.
+    def knows(self, event: Event) -> bool:
+        """Tell whether an event is kept already."""
+        return event["id"] in self._ids
+
+    def listen(self, listener: Callable[[Event], None]) -> None:
+        """Let somebody hear of every event that is kept from now on."""
+        self._listeners.append(listener)
+
+    def refresh(self) -> None:
+        """Take in what another kernel wrote into the file meanwhile."""
+        if self._path is None or not self._path.is_file():
+            return
+        if self._path.stat().st_size != self._size:
+            for event in _read(self._path):
+                self._know(event)
+            self._size = self._path.stat().st_size
+
+    def make(self, viec: str, noi: str = "may", **parts: str) -> Event:
+        """Make the next event, without keeping it.
 
         Parameters
         ----------
@@ -194,32 +205,26 @@ class Journal:
         number = max((event["stt"] for event in self.events), default=0) + 1
         said = {key: _clean(text) for key, text in parts.items() if text}
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        event = {"id": uuid.uuid4().hex, "stt": number, "luc": now, "noi": noi, "viec": viec, **said}
-        self.take(event)
-        return event
+        return {"id": uuid.uuid4().hex, "stt": number, "luc": now, "noi": noi, "viec": viec, **said}
 
     def take(self, event: Event) -> bool:
-        """Keep an event that was made elsewhere; return whether it is new."""
-        if check_event(event)["id"] in self._ids:
+        """Keep an event and tell the listeners; return whether it was new."""
+        if self.knows(check_event(event)):
             return False
         if self._path is not None:
             # added to, not replaced: a crash can cost this one line, never an earlier one
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a", encoding="utf-8", newline="\n") as file:
                 file.write(json.dumps(event, ensure_ascii=False) + "\n")
-        self.events.append(event)
-        self._ids.add(event["id"])
+            self._size = self._path.stat().st_size
+        self._know(event)
         return True
 
-    def undo(self) -> Event | None:
-        """Take back the latest event that stands and return it; None where there is none."""
+    def last(self) -> Event | None:
+        """Return the latest event that can be taken back; None where there is none."""
         undone = {event.get("su_kien") for event in self.events}
         left = [e for e in self.events if e["viec"] != "hoan_tac" and e["id"] not in undone]
-        if not left:
-            return None
-        last = max(left, key=lambda event: (event["stt"], event["id"]))
-        self.add("hoan_tac", ma_ho_so=last["ma_ho_so"], su_kien=last["id"])
-        return last
+        return max(left, key=lambda event: (event["stt"], event["id"]), default=None)
 
     def follow(self, decisions: Iterable[Mapping[str, str]], form: Form) -> int:
         """Follow decisions that were made in a file, by Excel or code.
@@ -242,12 +247,21 @@ class Journal:
         gone = [e for k, e in here.items() if k not in wanted and e["hanh_dong"] not in unlisted]
         new = [row for key, row in wanted.items() if key not in here]
         for event in gone:
-            target = {part: event.get(part, "") for part in DECISION[:4]}
-            self.add("bo", "tep", **target)
+            self.take(
+                self.make("bo", "tep", **{part: event.get(part, "") for part in DECISION[:4]})
+            )
         for row in new:
             parts = {part: row.get(part, "") for part in DECISION}
-            self.add("chon", "tep", **parts, them="1" if form.several else "")
+            self.take(self.make("chon", "tep", **parts, them="1" if form.several else ""))
         return len(gone) + len(new)
+
+    def _know(self, event: Event) -> None:
+        if self.knows(event):
+            return
+        self.events.append(event)
+        self._ids.add(event["id"])
+        for listener in self._listeners:
+            listener(event)
 
 
 def _key(decision: Mapping[str, Any]) -> tuple[str, ...]:
@@ -259,16 +273,14 @@ def _clean(text: str) -> str:
     return nfc(" ".join(text.split("\n"))).replace("\r", " ").replace("\t", " ").strip()[:LONGEST]
 
 
-def _read(path: Path | None) -> list[Event]:
-    if path is None or not path.is_file():
-        return []
+def _read(path: Path) -> list[Event]:
     lines = path.read_bytes().split(b"\n")
-    events: dict[str, Event] = {}
+    events = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            event = check_event(json.loads(line))
+            events.append(check_event(json.loads(line)))
         except ValueError:
             if number == len(lines):  # the machine went off while this line was being written
                 os.truncate(path, path.stat().st_size - len(line))
@@ -278,5 +290,4 @@ def _read(path: Path | None) -> list[Event]:
                 "giữ lại để hỏi giảng viên, rồi mở lại bài. Tệp bài làm không bị ảnh hưởng."
             )
             raise Trouble(message) from None
-        events.setdefault(event["id"], event)
-    return list(events.values())
+    return events

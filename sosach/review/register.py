@@ -110,7 +110,10 @@ def seen_queues(subjects: Iterable[Row]) -> tuple[Queue, ...]:
     related = _related(rows)
     statuses = sorted({row["tt_xac_minh"] for row in rows})
     seen: list[tuple[str, Callable[[Row], bool]]] = [
-        *((f"Trạng thái: {text}", lambda row, s=text: row["tt_xac_minh"] == s) for text in statuses),
+        *(
+            (f"Trạng thái: {text}", lambda row, s=text: row["tt_xac_minh"] == s)
+            for text in statuses
+        ),
         ("Ô số giấy tờ trống", lambda row: not row["so_giay_to"]),
         (
             "Số giấy tờ không phải 9 hay 12 chữ số",
@@ -125,7 +128,7 @@ def seen_queues(subjects: Iterable[Row]) -> tuple[Queue, ...]:
 
 
 def dose_rules() -> tuple[DoseRule, ...]:
-    """Return the least distances between doses, per slot and vaccine.
+    """Return the least distances between doses, per slot and product.
 
     Returns
     -------
@@ -137,9 +140,9 @@ def dose_rules() -> tuple[DoseRule, ...]:
     .. [1] ``dose_rules.csv`` and ``vaccines.csv``, which name the documents.
     """
     rules = []
-    for vaccine in table("vaccines"):
-        days, name = int(vaccine["min_interval_days_exercise"]), vaccine["name_on_platform_vi"]
-        slots = ("CB2", "CB3") if vaccine["primary_doses"] == "3" else ("CB2",)
+    for product in table("vaccines"):
+        days, name = int(product["min_interval_days_exercise"]), product["name_on_platform_vi"]
+        slots = ("CB2", "CB3") if product["primary_doses"] == "3" else ("CB2",)
         if days:
             rules += [DoseRule(slot, name, days) for slot in slots]
         for row in table("dose_rules"):

@@ -88,9 +88,7 @@ def _load(name: str, data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raw = None
     if not isinstance(raw, dict) or raw.get("loai") != RESULT_KIND:
-        message = (
-            f"Tệp {name} không phải là tệp kết quả. Hãy chọn tệp .json do nút 'Xuất kết quả' tạo ra."
-        )
+        message = f"Tệp {name} không phải là tệp kết quả. Hãy chọn tệp .json do nút 'Xuất kết quả' tạo ra."
         raise Problem(message)
     return raw
 

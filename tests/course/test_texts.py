@@ -15,6 +15,7 @@ SOURCES = [
     *sorted(ROOT.glob("solutions/*.toml")),
     *sorted((ROOT / "sosach" / "course").glob("*.*")),
     *sorted((ROOT / "sosach" / "review").glob("*.*")),
+    ROOT / "sosach" / "review" / "page" / "strings.json",
 ]
 #: course.md, left column of its list of words; and tone marks of the other style
 UNWANTED = [

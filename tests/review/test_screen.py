@@ -2,10 +2,10 @@ import re
 
 import ipywidgets as widgets
 import pytest
+from sosach.review.strings import CHOICES, SHORT, UI
 
 from generator.problems import Problem
 from sosach.review import Journal, ManHinh, cau_hoi, the_ho_so
-from sosach.review.strings import CHOICES, SHORT, UI
 
 
 def parts(widget, kind):

@@ -10,13 +10,9 @@ function openStore(model) {
     key: model.get("khoa"), known: model.get("nhat_ky"), noi: "so_tay",
     deliver: trial ? null : event => model.send({viec: "ghi", su_kien: event}),
   });
-  model.on("msg:custom", ({viec, ids, su_kien: events, cau: sentence}) => {
-    if (viec === "da_ghi") store.delivered(ids);
+  model.on("msg:custom", ({viec, su_kien: events, cau: sentence}) => {
+    if (viec === "them") store.delivered(events);   // kept by the kernel, made here or elsewhere
     if (viec === "chua_ghi") store.refused(sentence);
-    if (viec === "them") {
-      events.forEach(event => store.withHost.add(event.id));
-      store.merge(events);
-    }
   });
   return store;
 }
@@ -31,7 +27,7 @@ export function render({model, el}) {
   const store = stores.get(model.get("so_hieu"));
   const tep = model.get("tep");
   const bench = mount(el, model.get("ho_so"), {store, host: {
-    kind: tep ? "notebook" : "trial", file: tep,
+    kind: tep ? "notebook" : "trial", file: tep, note: model.get("loi_nhan"),
     moved: id => { model.set("dang_xem", id); model.save_changes(); },
   }});
   const follow = () => { if (model.get("dang_xem") !== bench.at) bench.open(model.get("dang_xem")); };

@@ -111,9 +111,9 @@ function gap(file, before, dose) {
   const cell = name => cellOf(file.dose_columns, dose.cells, name);
   const days = daysBetween(cellOf(file.dose_columns, before.cells, "ngay_tiem"), cell("ngay_tiem"));
   if (Number.isNaN(days)) return "";
-  const rule = (file.dose_rules ?? []).find(one => one.slot === cell("mui") && one.vaccine === cell("ten_vac_xin"));
+  const rule = (file.dose_rules ?? []).find(one => one.slot === cell("mui") && one.product === cell("ten_vac_xin"));
   return html`<li class="sb-gap"><b>${days ? say("days_after", {ngay: days}) : say("same_day")}</b>${
-    rule && html` <span>${say("rule_least", {ngay: rule.least_days, vx: rule.vaccine})}</span>`}</li>`;
+    rule && html` <span>${say("rule_least", {ngay: rule.least_days, vx: rule.product})}</span>`}</li>`;
 }
 
 function doseFacts(file, dose, source, target) {

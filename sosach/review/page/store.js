@@ -19,7 +19,7 @@ export class Store {
   /**
    * key: name of this work on this device, "" to keep nothing. known: what the host has.
    * noi: what events made here say. deliver(event): hands one event to the host, which answers
-   * by delivered(id) or refused(sentence); without it the browser is all there is.
+   * by delivered(events) or refused(sentence); without it the browser is all there is.
    */
   constructor({key = "", known = [], noi = "", deliver = null}) {
     Object.assign(this, {key, noi, deliver, refusal: "", otherTab: false, late: false, retry: FIRST_RETRY});
@@ -144,11 +144,11 @@ export class Store {
     }, this.retry);
   }
 
-  delivered(ids) {
-    ids.forEach(id => this.withHost.add(id));
+  /** The host has these events, made here or elsewhere. */
+  delivered(events) {
+    events.forEach(event => this.withHost.add(event.id));
     Object.assign(this, {refusal: "", late: false});
-    this.tell();
-    this.pump();
+    if (!this.merge(events)) this.tell();
   }
 
   refused(sentence) {

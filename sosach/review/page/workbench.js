@@ -43,7 +43,7 @@ class Workbench {
     this.choose("all");
     Object.assign(this, {at, sheet, target});
     this.draw();
-    this.tell(this.file.task || say("start", {donvi: this.unit}));
+    this.tell(this.host.note || this.file.task || say("start", {donvi: this.unit}));
   }
 
   /** One record to look at. */
