@@ -55,8 +55,8 @@ bai
 #
 # ### Cách 1. Bấm chuột trên màn hình
 #
-# Nhấn **Shift + Enter** ở ô dưới. Đọc từng hồ sơ, rồi bấm một trong bốn nút lựa chọn.
-# Làm xong, bấm **Lưu danh sách**.
+# Nhấn **Shift + Enter** ở ô dưới. Đọc từng hồ sơ, rồi bấm một trong bốn nút, hoặc nhấn phím 1, 2, 3, 4.
+# Mỗi lần bấm, danh sách được ghi ngay vào `bai_nop/danh_sach.csv`: không cần bấm lưu.
 
 # %%
 bai.man_hinh()

@@ -39,7 +39,7 @@
 # %% [markdown]
 # ## 3. Bấm thử: năm hồ sơ
 #
-# Dưới đây là màn hình rà soát. Bên trái là danh sách, bên phải là hồ sơ đang xem.
+# Dưới đây là màn hình làm bài: ở giữa là hồ sơ đang xem, bên cạnh là các nút.
 #
 # Anh/chị đọc hồ sơ rồi bấm một trong bốn nút:
 #
@@ -71,7 +71,7 @@ lam_thu()
 # %% [markdown]
 # ## 5. Nộp bài
 #
-# 1. Làm xong trên màn hình, anh/chị bấm **Lưu danh sách**.
+# 1. Làm trên màn hình: mỗi lần bấm, bài được ghi ngay. Góc trên của màn hình cho biết bài đã ghi ở đâu.
 # 2. Chạy ô **Kiểm tra**, sửa nếu cần.
 # 3. Chạy ô **Nộp bài**. Máy tạo một tệp `.zip` và cho một mã kiểm tra.
 # 4. Gửi tệp `.zip` đó cho giảng viên theo cách lớp đã hẹn. Ghi lại mã kiểm tra.

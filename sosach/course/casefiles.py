@@ -6,9 +6,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import cast
+
+import pandas as pd
 
 from generator.problems import Problem
 from sosach.course.explain import hints_of
+from sosach.course.workplace import Workplace
 from sosach.grading.rubrics import Expected, Key
 from sosach.grading.specs import ExerciseSpec
 from sosach.review import casefile
@@ -16,7 +20,7 @@ from sosach.review.casefile import Answer, CaseFile, Document
 from sosach.review.forms import LEAVE_OUT, group_form
 from sosach.review.register import DOSE_COLUMNS, RECORD_COLUMNS, register_records, seen_queues
 
-__all__ = ["case_file"]
+__all__ = ["case_file", "case_of"]
 
 Row = Mapping[str, str]
 
@@ -85,6 +89,34 @@ def case_file(
         documents=_documents(),
         key=None if key is None else _explained(key, spec.tasks[0].rubric),
     )
+
+
+def case_of(spec: ExerciseSpec, place: Workplace) -> CaseFile:
+    """Return the case file of an opened exercise.
+
+    Parameters
+    ----------
+    spec : ExerciseSpec
+    place : Workplace
+        With its key it is practice.
+
+    Returns
+    -------
+    CaseFile
+    """
+    return case_file(
+        spec,
+        _rows(place.doi_tuong),
+        _rows(place.mui_tiem),
+        pack=place.pack,
+        key=place.key,
+        class_id=place.class_id,
+        trainee="" if place.key else place.trainee,
+    )
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
+    return cast("list[dict[str, str]]", frame.to_dict("records"))
 
 
 def _explained(key: Key, rubric: str) -> casefile.Key:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
 import pandas as pd
 
 from generator.problems import Problem, nearest
 from sosach.course import handin
-from sosach.course.casefiles import case_file
+from sosach.course.casefiles import case_of
 from sosach.course.explain import explain
 from sosach.course.notices import ThongBao, answers_in_words
 from sosach.course.workplace import HANDOUT, Workplace, open_handout, open_practice
 from sosach.grading.artefacts import Refusal
 from sosach.grading.scoring import score
 from sosach.grading.specs import ArtefactSpec, ExerciseSpec, find_spec, load_spec
-from sosach.review import CaseFile, Journal, ManHinh, Trouble
+from sosach.review import Journal, ManHinh, Trouble
 from sosach.review.journal import Event, decision_rows, live
 
 __all__ = ["BaiTap", "mo_bai"]
@@ -172,7 +171,7 @@ class BaiTap:
         self._place = place
         self.doi_tuong, self.mui_tiem = place.doi_tuong.copy(), place.mui_tiem.copy()
         self._codes = set(place.doi_tuong["ma_ho_so"])
-        self._case = self._make_case(place)
+        self._case = case_of(self._spec, place)
         self._journal = Journal(self._folder / "bai_nop" / TRAIL)
         (self._folder / "bai_nop").mkdir(exist_ok=True)
 
@@ -191,17 +190,6 @@ class BaiTap:
         )
         before = f" Bản trước được giữ ở {kept.parent.name}/{kept.name}." if kept else ""
         return f"Đã lưu bai_nop/{self._artefact}: {len(rows)} hồ sơ ({counts}).{before}"
-
-    def _make_case(self, place: Workplace) -> CaseFile:
-        return case_file(
-            self._spec,
-            _rows(place.doi_tuong),
-            _rows(place.mui_tiem),
-            pack=place.pack,
-            key=place.key,
-            class_id=place.class_id,
-            trainee="" if place.key else place.trainee,
-        )
 
     def _rows_of(self, events: list[Event]) -> list[dict[str, str]]:
         """Return the artefact's rows that some events amount to; only records of this set."""
@@ -300,7 +288,3 @@ def mo_bai(exercise: str, bo: int | None = None, muc: str | None = None) -> BaiT
     except OSError as error:
         message = f"Chưa mở được bài: {error.strerror} ({error.filename})."
         raise Trouble(message) from error
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
-    return cast("list[dict[str, str]]", frame.to_dict("records"))

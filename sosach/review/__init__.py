@@ -2,8 +2,9 @@
 
 =============  ==================================================================
 `casefile`     the contract: what the workbench is given
+`actions`      its buttons, and how an answer is written down
 `register`     case files from the tables of a pack
-`forms`        what each artefact asks for
+`forms`        the buttons of each artefact
 `journal`      events, their fold, the file that keeps them
 `results`      the result file of the offline page
 `offline`      one HTML file that is the whole exercise

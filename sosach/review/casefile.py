@@ -8,24 +8,20 @@ be put in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from generator.problems import Problem
+from sosach.review.actions import Form, known
 
 __all__ = [
-    "DECISION",
-    "NEEDS",
-    "Action",
     "Answer",
     "CaseFile",
-    "Choice",
     "Column",
     "Document",
     "Dose",
     "DoseRule",
-    "Form",
     "Key",
     "Paper",
     "Queue",
@@ -33,25 +29,7 @@ __all__ = [
     "as_json",
 ]
 
-#: what a decision says; the columns of ``quyet_dinh.csv``, of which other artefacts use a part
-DECISION = (
-    *("ma_ho_so", "ma_mui", "truong", "hanh_dong"),
-    *("gia_tri_moi", "ma_lien_quan", "ly_do"),
-)
-#: what an action may ask for beside the record: a dose, a cell, its new value, the other record
-#: or dose or the receiver, a reason
-NEEDS = ("dose", "field", "value", "related", "reason")
-#: the keys 1 to 9
-MOST_ACTIONS = 9
 STEPS = 3
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One entry of a closed list: the code that is stored and the words that are shown."""
-
-    code: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -135,87 +113,6 @@ class Record:
     doses: tuple[Dose, ...] = ()
     papers: tuple[Paper, ...] = ()
     related: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Action:
-    """One button.
-
-    Attributes
-    ----------
-    code : str
-        What ``hanh_dong`` of the artefact gets.
-    label, note : str
-        What the button says, and a smaller line below.
-    needs : tuple of str
-        Of `NEEDS`: what is asked for before the decision is stored.
-    reasons : tuple of str
-        Codes of `Form.reasons`; one alone is taken without asking.
-    related : tuple of Choice
-        Closed list for ``related``; without it the record itself and its `Record.related`, or
-        the other doses where a dose is needed too.
-    asks : str
-        The question about ``related``, "Giữ hồ sơ nào?".
-    listed : bool
-        False where the choice means that the record has no row in the artefact.
-    rule, document : str
-        When it is the right action, and the id of the `Document` that says so.
-    """
-
-    code: str
-    label: str
-    note: str = ""
-    needs: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    related: tuple[Choice, ...] = ()
-    asks: str = ""
-    listed: bool = True
-    rule: str = ""
-    document: str = ""
-
-
-@dataclass(frozen=True)
-class Form:
-    """What is asked of every record and how the answer is written down.
-
-    Attributes
-    ----------
-    artefact : str
-        File in ``bai_nop/``.
-    columns : mapping
-        Column of the artefact, in order -> the part of `DECISION` that it holds.
-    question : str
-        Above the buttons.
-    actions : tuple of Action
-        At most 9, in the order of the keys; none for a record that is only shown.
-    unit : str
-        What one record is called, "hồ sơ".
-    reasons : tuple of Choice
-    fields, dose_fields : tuple of str
-        Columns of which a single cell can be decided on.
-    several : bool
-        Whether a record may get more than one action.
-    """
-
-    artefact: str
-    columns: Mapping[str, str]
-    question: str
-    actions: tuple[Action, ...]
-    unit: str = "hồ sơ"
-    reasons: tuple[Choice, ...] = ()
-    fields: tuple[str, ...] = ()
-    dose_fields: tuple[str, ...] = ()
-    several: bool = False
-
-    def __post_init__(self) -> None:
-        reasons = {reason.code for reason in self.reasons}
-        _known("bảng khai, cột", self.columns.values(), DECISION)
-        for action in self.actions:
-            _known(f"việc {action.code}, needs", action.needs, NEEDS)
-            _known(f"việc {action.code}, lý do", action.reasons, reasons)
-        if len(self.actions) > MOST_ACTIONS:
-            message = f"Bảng khai có {len(self.actions)} việc, màn hình chỉ có {MOST_ACTIONS} phím."
-            raise Problem(message)
 
 
 @dataclass(frozen=True)
@@ -358,13 +255,13 @@ class CaseFile:
             raise Problem(message)
         for record in self.records:
             _check_record(record, self)
-        _known("hồ sơ liên quan", (i for record in self.records for i in record.related), set(ids))
-        _known("danh sách", (i for queue in self.queues for i in queue.ids), set(ids))
+        known("hồ sơ liên quan", (i for record in self.records for i in record.related), set(ids))
+        known("danh sách", (i for queue in self.queues for i in queue.ids), set(ids))
         documents = {document.id for document in self.documents} | {""}
-        _known("văn bản", (action.document for action in self.form.actions), documents)
+        known("văn bản", (action.document for action in self.form.actions), documents)
         if self.key is not None:
-            _known("lời giải", self.key.of, set(ids))
-            _known("văn bản", (answer.document for answer in self.key.answers), documents)
+            known("lời giải", self.key.of, set(ids))
+            known("văn bản", (answer.document for answer in self.key.answers), documents)
 
 
 def as_json(case: CaseFile) -> dict[str, Any]:
@@ -411,11 +308,4 @@ def _check_record(record: Record, case: CaseFile) -> None:
         message = f"Bài {case.exercise}, {where}: số ô khác số cột."
         raise Problem(message)
     doses = {dose.id for dose in record.doses} | {""}
-    _known(f"{where}, mũi", (paper.dose for paper in record.papers), doses)
-
-
-def _known(where: str, names: Iterable[str], allowed: Iterable[str]) -> None:
-    unknown = sorted(set(names) - set(allowed))
-    if unknown:
-        message = f"Tệp hồ sơ, {where}: không có '{', '.join(unknown)}'."
-        raise Problem(message)
+    known(f"{where}, mũi", (paper.dose for paper in record.papers), doses)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.facts import table
-from sosach.review.casefile import DECISION, Action, Choice, Form
+from sosach.review.actions import DECISION, Action, Choice, Form
 
 __all__ = [
     "GROUPS",

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.vietnamese import nfc
-from sosach.review.casefile import DECISION, Form
+from sosach.review.actions import DECISION, Form
 from sosach.review.trouble import Trouble
 
 __all__ = ["Event", "Journal", "check_event", "decision_rows", "live"]

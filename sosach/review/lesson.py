@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sosach.review.casefile import CaseFile, Form
+from sosach.review.actions import Form
+from sosach.review.casefile import CaseFile
 from sosach.review.register import DOSE_COLUMNS, RECORD_COLUMNS, register_records
 from sosach.review.widget import ManHinh
 

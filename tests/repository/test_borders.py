@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "generator": {"numpy", "pandas", "pyarrow"},
     "sosach": set(),
     "sosach.grading": {"generator", "openpyxl"},
-    "sosach.review": {*ANYBODY, "generator.facts", "ipywidgets", "pandas"},
+    "sosach.review": {*ANYBODY, "generator.facts", "anywidget", "ipywidgets", "traitlets"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
     "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
     "sosach.course": {

@@ -116,16 +116,20 @@ function gap(file, before, dose) {
     rule && html` <span>${say("rule_least", {ngay: rule.least_days, vx: rule.product})}</span>`}</li>`;
 }
 
-function doseFacts(file, dose, source, target) {
+/** A dose beside the paper that speaks of it. */
+function doseComparison(file, record, source, target) {
+  const dose = record.doses?.find(one => one.id === source?.paper?.dose);
+  if (!dose) return "";
+  const rows = file.dose_columns.map((column, i) => [column, dose.cells[i]]).filter(([column]) => column.compared);
+  return html`<table role="table" class="sb-table sb-two sb-small"><caption>${say("dose_facts", {mui: doseName(file, dose), nguon: source.title})}</caption><tbody role="rowgroup">${
+    rows.map(([column, text]) => row(file, column, text, source.cells, pickOf(file, dose, column), target))}</tbody></table>`;
+}
+
+const pickOf = (file, dose, column) => file.form.dose_fields?.includes(column.name) && {dose: dose.id, field: column.name};
+
+function doseFacts(file, dose, target) {
   const cells = file.dose_columns.map((column, i) => [column, dose.cells[i]]).filter(([column]) => column.compared);
-  const fields = file.form.dose_fields ?? [];
-  const beside = source?.paper?.dose === dose.id ? source : null;
-  const pick = column => fields.includes(column.name) && {dose: dose.id, field: column.name};
-  if (!beside) {
-    return html`<dl class="sb-facts">${cells.slice(1).map(([column, text]) => html`<div><dt>${label(column, pick(column), target)}</dt><dd>${value(file, column, text)}</dd></div>`)}</dl>`;
-  }
-  return html`<table role="table" class="sb-table sb-two sb-small"><caption>${say("dose_facts", {mui: doseName(file, dose), nguon: beside.title})}</caption><tbody role="rowgroup">${
-    cells.map(([column, text]) => row(file, column, text, beside.cells, pick(column), target))}</tbody></table>`;
+  return html`<dl class="sb-facts">${cells.slice(1).map(([column, text]) => html`<div><dt>${label(column, pickOf(file, dose, column), target)}</dt><dd>${value(file, column, text)}</dd></div>`)}</dl>`;
 }
 
 function doseLine(file, {dose, owner}, record, source, target) {
@@ -140,7 +144,7 @@ function doseLine(file, {dose, owner}, record, source, target) {
       : html`<span class="sb-slot">${name}</span>`}
       <small class="sb-v-number">${say("code", {ma: dose.id})}</small>${status.map(text => html`<span class="sb-chip">${text}</span>`)}
       ${source?.other && html`<span class="sb-owner">${owner === record ? say("this_record") : say("dose_of", {ma: owner.id})}</span>`}</div>
-    ${doseFacts(file, dose, source, target)}</li>`;
+    ${doseFacts(file, dose, target)}</li>`;
 }
 
 function doses(file, record, source, target) {
@@ -179,5 +183,5 @@ export function recordHtml(file, record, sourceAt, target) {
   const tabs = sources.length > 1 && html`<div class="sb-tabs" role="group" aria-label="${say("compare_with")}"><span>${say("compare_with")}</span>${
     sources.map((one, i) => html`<button type="button" data-do="source" data-at="${i}" aria-pressed="${i === sourceAt}">${one.title}</button>`)}</div>`;
   return html`${head(file, record)}${tabs}${comparison(file, record, source, target)}${
-    details(file, record, source)}${doses(file, record, source, target)}${papers(file, record)}`;
+    doseComparison(file, record, source, target)}${details(file, record, source)}${doses(file, record, source, target)}${papers(file, record)}`;
 }
