@@ -64,12 +64,9 @@ bai.man_hinh()
 # %% [markdown]
 # ### Cách 2. Dùng Excel
 #
-# 1. Mở `du_lieu/du_lieu.xlsx`, xem trang *Đối tượng*.
-# 2. Tạo một tệp Excel mới có hai cột `ma_ho_so` và `nhom`.
-# 3. Mỗi hồ sơ cần đối chiếu ghi một dòng: mã hồ sơ và chữ a, b hoặc c. Hồ sơ không đưa vào thì bỏ dòng đó, hoặc để trống cột `nhom`.
-# 4. Lưu tệp với tên `danh_sach.xlsx` vào thư mục `bai_nop`, cạnh tệp bài tập này.
-#
-# Nếu trong `bai_nop` đã có `danh_sach.csv` do màn hình lưu, anh/chị hãy dời tệp đó đi: chỉ một tệp được chấm.
+# 1. Trên màn hình ở Cách 1, bấm **Thêm**, rồi **Tạo phiếu làm bài bằng Excel**. Tệp `phieu_lam_bai.xlsx` hiện ra cạnh tệp bài tập này.
+# 2. Mở tệp bằng Excel, xem trang *Bài làm*: cột bên trái để đọc, ô tô màu bên phải để chọn nhóm. Chưa quyết định thì để trống.
+# 3. Lưu tệp. Trở lại màn hình, bấm **Thêm**, rồi **Nhập phiếu Excel đã làm**. Dòng nào chưa đúng được báo theo số dòng.
 
 # %% [markdown]
 # ### Cách 3. Dành cho anh/chị biết lập trình (pandas)

@@ -12,6 +12,7 @@ from sosach.course import handin
 from sosach.course.casefiles import case_of
 from sosach.course.explain import explain
 from sosach.course.notices import ThongBao, answers_in_words
+from sosach.course.workfile import WORKFILE, read_filled, write_empty
 from sosach.course.workplace import HANDOUT, Workplace, open_handout, open_practice
 from sosach.grading.artefacts import Refusal
 from sosach.grading.scoring import score
@@ -22,6 +23,8 @@ from sosach.review.journal import Event, decision_rows, live
 __all__ = ["BaiTap", "mo_bai"]
 
 TRAIL = "nhat_ky.jsonl"
+READ_IT = "bấm Thêm, rồi Nhập phiếu Excel"
+SHOWN_ERRORS = 20  # rows named in one notice
 NOTHING_YET = (
     "Chưa có bài làm. Hãy làm trên màn hình, "
     "hoặc lưu tệp danh_sach.xlsx vào thư mục bai_nop, rồi chạy lại ô này."
@@ -50,6 +53,10 @@ class BaiTap:
             file=f"bai_nop/{self._artefact}",
             key=f"{self._place.pack[:16]}|{self._folder}",
             note=self._follow_file(),
+            commands={
+                "phieu_excel": lambda: _in_lines(self.phieu_excel()),
+                "nhap_excel": lambda: _in_lines(self.nhap_excel()),
+            },
         )
 
     @answers_in_words
@@ -72,6 +79,54 @@ class BaiTap:
         said = self._write(data, rows)
         self._follow_file()
         return ThongBao(said, notes, kind="duoc")
+
+    @answers_in_words
+    def phieu_excel(self) -> ThongBao:
+        """Write the work file for Excel beside this notebook, with what is decided already.
+
+        Returns
+        -------
+        ThongBao
+            Where it is; a file that is there already stays as it is.
+        """
+        path = self._folder / WORKFILE
+        if path.exists():
+            return ThongBao(
+                f"Phiếu {WORKFILE} đã có sẵn cạnh tệp bài tập.", [f"Làm tiếp, rồi {READ_IT}."]
+            )
+        write_empty(self._case, live(self._journal.events), path)
+        return ThongBao(
+            f"Đã tạo phiếu {WORKFILE} cạnh tệp bài tập này.",
+            [f"Mở bằng Excel, điền trang Bài làm, lưu lại, rồi {READ_IT}."],
+            kind="duoc",
+        )
+
+    @answers_in_words
+    def nhap_excel(self) -> ThongBao:
+        """Take over what stands in the work file; a row that cannot be read is named.
+
+        Returns
+        -------
+        ThongBao
+            How many decisions were taken, and every row to put right.
+        """
+        path = self._folder / WORKFILE
+        if not path.is_file():
+            message = f"Chưa có phiếu {WORKFILE}. Trên màn hình, hãy bấm Thêm, rồi Tạo phiếu Excel."
+            raise Trouble(message)
+        filled = read_filled(self._case, WORKFILE, path.read_bytes())
+        named = {decision["ma_ho_so"] for decision in filled.decisions}
+        others = [e for e in live(self._journal.events) if e["ma_ho_so"] not in named]
+        changes = self._journal.changes([*filled.decisions, *others], self._case.form)
+        if changes:
+            self._keep(*changes)
+        title = f"Đã nhận {len(filled.decisions)} quyết định từ phiếu, {len(changes)} thay đổi mới."
+        lines = filled.errors[:SHOWN_ERRORS]
+        if len(filled.errors) > SHOWN_ERRORS:
+            lines.append(
+                f"Còn {len(filled.errors) - SHOWN_ERRORS} dòng nữa: sửa xong hãy chạy lại."
+            )
+        return ThongBao(title, lines, kind="loi" if filled.errors else "duoc")
 
     @answers_in_words
     def kiem_tra(self) -> ThongBao:
@@ -196,14 +251,17 @@ class BaiTap:
         known = [event for event in events if event["ma_ho_so"] in self._codes]
         return decision_rows(known, self._case.form)
 
-    def _keep(self, event: Event) -> None:
-        """Keep an event of the screen: the file first, so that the trail is never ahead of it."""
+    def _keep(self, *events: Event) -> None:
+        """Keep events: the file first, so that the trail is never ahead of it."""
         try:
             self._follow_file()
             before = handin.to_csv(self._rows_of(self._journal.events), self._form.columns)
-            after = handin.to_csv(self._rows_of([*self._journal.events, event]), self._form.columns)
+            after = handin.to_csv(
+                self._rows_of([*self._journal.events, *events]), self._form.columns
+            )
             handin.write_list(self._folder, self._artefact, after, ours=before)
-            self._journal.take(event)
+            for event in events:
+                self._journal.take(event)
         except OSError as error:
             message = f"{error.strerror}. Hãy xem ổ đĩa còn chỗ không, tệp có đang mở không."
             raise Trouble(message) from error
@@ -219,8 +277,10 @@ class BaiTap:
         columns = self._case.form.columns
         decisions = [{columns[c]: row[c] for c in columns} for row in rows]
         here = [row for row in decisions if row["ma_ho_so"] in self._codes]
-        changed = self._journal.follow(here, self._case.form)
-        return f"Đã lấy {changed} lựa chọn từ tệp {name}." if changed else ""
+        changes = self._journal.changes(here, self._case.form)
+        for event in changes:
+            self._journal.take(event)
+        return f"Đã lấy {len(changes)} lựa chọn từ tệp {name}." if changes else ""
 
     def _write_again(self) -> str:
         """Write the file anew where it is gone and something is decided."""
@@ -288,3 +348,7 @@ def mo_bai(exercise: str, bo: int | None = None, muc: str | None = None) -> BaiT
     except OSError as error:
         message = f"Chưa mở được bài: {error.strerror} ({error.filename})."
         raise Trouble(message) from error
+
+
+def _in_lines(notice: ThongBao) -> tuple[str, list[str]]:
+    return notice.title, list(notice.lines)

@@ -185,7 +185,7 @@ class Journal:
                 self._know(event)
             self._size = self._path.stat().st_size
 
-    def make(self, viec: str, noi: str = "may", **parts: str) -> Event:
+    def make(self, viec: str, noi: str = "may", ahead: int = 0, **parts: str) -> Event:
         """Make the next event, without keeping it.
 
         Parameters
@@ -194,6 +194,8 @@ class Journal:
             ``chon``, ``bo`` or ``hoan_tac``.
         noi : str
             Where it is made: ``may`` (code), ``tep`` (a file made elsewhere).
+        ahead : int
+            How many events that are made but not kept yet come before it.
         **parts : str
             Keys of `DECISION`, ``them``, ``su_kien``; empty ones are left away.
 
@@ -202,7 +204,7 @@ class Journal:
         dict
             The event.
         """
-        number = max((event["stt"] for event in self.events), default=0) + 1
+        number = max((event["stt"] for event in self.events), default=0) + 1 + ahead
         said = {key: _clean(text) for key, text in parts.items() if text}
         now = datetime.now(UTC).isoformat(timespec="seconds")
         return {"id": uuid.uuid4().hex, "stt": number, "luc": now, "noi": noi, "viec": viec, **said}
@@ -226,8 +228,8 @@ class Journal:
         left = [e for e in self.events if e["viec"] != "hoan_tac" and e["id"] not in undone]
         return max(left, key=lambda event: (event["stt"], event["id"]), default=None)
 
-    def follow(self, decisions: Iterable[Mapping[str, str]], form: Form) -> int:
-        """Follow decisions that were made in a file, by Excel or code.
+    def changes(self, decisions: Iterable[Mapping[str, str]], form: Form) -> list[Event]:
+        """Return the events that lead from here to decisions made in a file, by Excel or code.
 
         Parameters
         ----------
@@ -238,22 +240,21 @@ class Journal:
 
         Returns
         -------
-        int
-            How many decisions were added or taken away.
+        list of dict
+            One event per decision that is to be added or taken away; none of them is kept yet.
         """
         wanted = {_key(row): row for row in decisions}
         unlisted = {action.code for action in form.actions if not action.listed}
         here = {_key(event): event for event in live(self.events)}
         gone = [e for k, e in here.items() if k not in wanted and e["hanh_dong"] not in unlisted]
-        new = [row for key, row in wanted.items() if key not in here]
-        for event in gone:
-            self.take(
-                self.make("bo", "tep", **{part: event.get(part, "") for part in DECISION[:4]})
-            )
-        for row in new:
-            parts = {part: row.get(part, "") for part in DECISION}
-            self.take(self.make("chon", "tep", **parts, them="1" if form.several else ""))
-        return len(gone) + len(new)
+        more = "1" if form.several else ""
+        steps = [("bo", {part: event.get(part, "") for part in DECISION[:4]}) for event in gone]
+        steps += [
+            ("chon", {part: row.get(part, "") for part in DECISION} | {"them": more})
+            for key, row in wanted.items()
+            if key not in here
+        ]
+        return [self.make(viec, "tep", i, **parts) for i, (viec, parts) in enumerate(steps)]
 
     def _know(self, event: Event) -> None:
         if self.knows(event):

@@ -8,7 +8,7 @@ when the screen opens.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import anywidget
@@ -22,6 +22,8 @@ from sosach.review.trouble import Trouble
 
 __all__ = ["ManHinh"]
 
+#: does something with files and answers with a sentence and further lines
+Command = Callable[[], tuple[str, list[str]]]
 #: keeps one event (writes the artefact and the trail), or raises a `Problem`
 Keep = Callable[[Event], object]
 
@@ -42,6 +44,8 @@ class ManHinh(anywidget.AnyWidget):
         Under which name the browser keeps its copy; "" to keep none.
     note : str
         What the learner should read first.
+    commands : mapping, optional
+        Entries of the menu that the kernel does: ``phieu_excel``, ``nhap_excel``.
     """
 
     _esm = script("notebook")
@@ -51,6 +55,7 @@ class ManHinh(anywidget.AnyWidget):
     khoa = traitlets.Unicode().tag(sync=True)
     so_hieu = traitlets.Unicode().tag(sync=True)
     tep = traitlets.Unicode().tag(sync=True)
+    lenh: traitlets.List[str] = traitlets.List().tag(sync=True)
     loi_nhan = traitlets.Unicode().tag(sync=True)
     dang_xem = traitlets.Unicode().tag(sync=True)
 
@@ -62,10 +67,12 @@ class ManHinh(anywidget.AnyWidget):
         file: str = "",
         key: str = "",
         note: str = "",
+        commands: Mapping[str, Command] | None = None,
     ) -> None:
         self._case = case
         self._journal = journal or Journal()
         self._keep = keep or self._journal.take
+        self._commands = commands or {}
         decided = {event["ma_ho_so"] for event in live(self._journal.events)}
         open_ones = [record.id for record in case.records if record.id not in decided]
         super().__init__(
@@ -75,6 +82,7 @@ class ManHinh(anywidget.AnyWidget):
             so_hieu=uuid.uuid4().hex,
             tep=file,
             loi_nhan=note,
+            lenh=list(self._commands),
             dang_xem=[*open_ones, case.records[0].id][0],
         )
         self._journal.listen(self._tell)
@@ -117,7 +125,7 @@ class ManHinh(anywidget.AnyWidget):
         self._check("cách xử lý", hanh_dong, [action.code for action in self._case.form.actions])
         if self.lua_chon(ma_ho_so) != hanh_dong or phan:
             parts = {"ma_ho_so": ma_ho_so, "hanh_dong": hanh_dong, **phan}
-            self._keep(self._journal.make("chon", **parts))
+            self._keep(self._journal.make("chon", "may", 0, **parts))
         self.dang_xem = [*codes, ma_ho_so][min(codes.index(ma_ho_so) + 1, len(codes) - 1)]
 
     def hoan_tac(self) -> None:
@@ -146,14 +154,20 @@ class ManHinh(anywidget.AnyWidget):
         self.send({"viec": "them", "su_kien": [event]})
 
     def _hear(self, _: object, content: Any, __: object) -> None:  # noqa: ANN401 - from a browser
-        """Keep one event from the browser and say so, or say why not."""
+        """Keep one event from the browser and say so, or say why not; or do a command."""
         try:
-            event = check_event(content["su_kien"])
-            if self._journal.knows(event):
-                self.send({"viec": "them", "su_kien": [event]})  # sent again: the answer was lost
+            if content["viec"] == "lenh":
+                sentence, lines = self._commands[content["ten"]]()
+                self.send({"viec": "tra_loi", "cau": sentence, "dong": lines})
             else:
-                self._keep(event)
+                self._take(check_event(content["su_kien"]))
         except Problem as problem:
             self.send({"viec": "chua_ghi", "cau": str(problem)})
         except (ValueError, TypeError, KeyError):
             self.send({"viec": "chua_ghi", "cau": "Màn hình gửi một việc không đọc được."})
+
+    def _take(self, event: Event) -> None:
+        if self._journal.knows(event):
+            self.send({"viec": "them", "su_kien": [event]})  # sent again: the answer was lost
+        else:
+            self._keep(event)

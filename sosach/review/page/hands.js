@@ -32,6 +32,7 @@ const presses = bench => ({
   export: () => bench.files.exportResult(),
   import: () => bench.input("import").click(),
   excel: () => bench.files.excel(),
+  command: ({name}) => bench.host.command(name),
   print: () => bench.files.print(recordHtml(bench.file, bench.record, bench.source, deciding.NO_TARGET)),
 });
 

@@ -350,8 +350,14 @@ class Workbench {
   }
 
   menu() {
-    const entries = ["summary", "keys", "excel", ...this.host.exports ? ["export", "import"] : [], "print"];
-    this.dialog(html`<div class="sb-column">${entries.map(name => html`<button type="button" data-do="${name}">${say(`menu_${name}`, {donvi: this.unit})}</button>`)}</div>`);
+    const entry = (name, act = name) => html`<button type="button" data-do="${act}" data-name="${name}">${say(`menu_${name}`, {donvi: this.unit})}</button>`;
+    this.dialog(html`<div class="sb-column">${["summary", "keys", "excel"].map(name => entry(name))}${
+      this.host.exports && ["export", "import"].map(name => entry(name))}${(this.host.commands ?? []).map(name => entry(name, "command"))}${entry("print")}</div>`);
+  }
+
+  /** What the host says about a command: a sentence, and rows to put right. */
+  answered(sentence, lines) {
+    this.dialog(html`<h3>${sentence}</h3><ul class="sb-lines">${lines.map(line => html`<li>${line}</li>`)}</ul>`);
   }
 
   search() {
