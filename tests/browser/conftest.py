@@ -1,17 +1,23 @@
-"""A real JupyterLab on loopback and a real Chromium that looks at it."""
+"""A real Chromium that looks at offline pages and at a real JupyterLab on loopback."""
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+from sosach.review.offline import offline_page
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -24,7 +30,57 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-QUIET = {"fetchNews": "false", "checkForUpdates": False}
+#: how serious a finding of axe must be to count
+SERIOUS = {"serious", "critical"}
+
+
+@dataclass
+class Seen:
+    """A page, what it asked for and what went wrong on it."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self):
+        """Note every request and every error from now on."""
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._console)
+        return self
+
+    def _console(self, message):
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    @property
+    def hosts(self):
+        """Machines that the page asked."""
+        return {urlsplit(url).hostname for url in self.asked if url.startswith(("http", "ws"))}
+
+    @property
+    def bench(self):
+        """The workbench."""
+        return self.page.locator(".sb").first
+
+    def keys(self, *keys):
+        """Press keys with the focus on the workbench."""
+        self.bench.focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def decided(self):
+        """How many records are decided, as the screen says."""
+        return int(self.bench.locator("[role=progressbar]").get_attribute("aria-valuenow"))
+
+    def barriers(self):
+        """What axe finds serious, by rule and element."""
+        found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response
+        return [
+            (rule["id"], [node["target"] for node in rule["nodes"]][:3])
+            for rule in found["violations"]
+            if rule["impact"] in SERIOUS
+        ]
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +94,40 @@ def browser():
 
 
 @pytest.fixture
+def opened(browser, tmp_path):
+    """Open a case file as an offline page from disk: ``opened(case, width=390, ...)``."""
+    contexts = []
+
+    def open_page(case, width=1366, height=768, context=None, name="bai.html", **options):
+        path = tmp_path / name
+        path.write_text(offline_page(case), encoding="utf-8")
+        if context is None:
+            size = {"width": width, "height": height}
+            context = browser.new_context(viewport=size, accept_downloads=True, **options)
+            context.set_default_timeout(10_000)
+            contexts.append(context)
+        seen = Seen(context.new_page()).watch()
+        seen.page.goto(path.as_uri())
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
 def lab(tmp_path):
-    """Address of a JupyterLab whose folder is ``tmp_path / "lop"``."""
+    """Address of a JupyterLab, set up as for a trainee, whose folder is ``tmp_path / "lop"``."""
     folder = tmp_path / "lop"
     folder.mkdir()
-    settings = tmp_path / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET))
+    calm = ROOT / "sosach" / "course" / "lab"
+    shutil.copytree(calm / "labconfig", tmp_path / "config" / "labconfig")
+    overrides = json.loads((calm / "settings" / "overrides.json").read_text(encoding="utf-8"))
+    for name, settings in overrides.items():
+        package, plugin = name.split(":")
+        place = tmp_path / "settings" / package
+        place.mkdir(parents=True)
+        (place / f"{plugin}.jupyterlab-settings").write_text(json.dumps(settings))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

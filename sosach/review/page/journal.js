@@ -5,7 +5,7 @@ export const DECISION = ["ma_ho_so", "ma_mui", "truong", "hanh_dong", "gia_tri_m
 const TEXTS = ["id", "luc", "noi", ...DECISION, "them", "su_kien"];
 const NEEDED = {chon: ["ma_ho_so", "hanh_dong"], bo: ["ma_ho_so"], hoan_tac: ["su_kien"]};
 
-/** A random id of 32 digits; crypto.randomUUID is missing where a page came over plain HTTP. */
+/** A random id of 32 digits; the browser's own maker is missing where a page came over plain HTTP. */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = bytes[6] & 15 | 64;

@@ -37,7 +37,7 @@ export const nfc = text => String(text ?? "").normalize("NFC");
 export const clean = text => nfc(text).replace(/[\r\n\t]/g, " ").trim().slice(0, 500);
 
 /** Letters without marks and capitals, for searching. */
-export const plain = text => nfc(text).toLowerCase().replace(/đ/g, "d").normalize("NFD")
+export const plain = text => nfc(text).toLowerCase().replace(/[đð]/g, "d").normalize("NFD")
   .replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim();
 
 /** What people take for one character. */
