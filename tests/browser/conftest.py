@@ -84,13 +84,21 @@ class Seen:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium; a machine without it fails here, loudly."""
+def launch():
+    """Start a Chromium with further options; a machine without it fails here, loudly."""
     assert CHROMIUM.is_file(), f"{CHROMIUM} is missing: install the chromium package"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield opened
-        opened.close()
+        yield lambda *more: playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*CHROMIUM_ARGS, *more]
+        )
+
+
+@pytest.fixture(scope="session")
+def browser(launch):
+    """Chromium."""
+    opened = launch()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -115,19 +123,20 @@ def opened(browser, tmp_path):
         context.close()
 
 
-@pytest.fixture
-def lab(tmp_path):
-    """Address of a JupyterLab, set up as for a trainee, whose folder is ``tmp_path / "lop"``."""
-    folder = tmp_path / "lop"
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """Address and root folder of a JupyterLab that is set up as for a trainee."""
+    place = tmp_path_factory.mktemp("lab")
+    folder = place / "lop"
     folder.mkdir()
     calm = ROOT / "sosach" / "course" / "lab"
-    shutil.copytree(calm / "labconfig", tmp_path / "config" / "labconfig")
+    shutil.copytree(calm / "labconfig", place / "config" / "labconfig")
     overrides = json.loads((calm / "settings" / "overrides.json").read_text(encoding="utf-8"))
     for name, settings in overrides.items():
         package, plugin = name.split(":")
-        place = tmp_path / "settings" / package
-        place.mkdir(parents=True)
-        (place / f"{plugin}.jupyterlab-settings").write_text(json.dumps(settings))
+        (place / "settings" / package).mkdir(parents=True, exist_ok=True)
+        path = place / "settings" / package / f"{plugin}.jupyterlab-settings"
+        path.write_text(json.dumps(settings))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -139,19 +148,28 @@ def lab(tmp_path):
         "--no-browser",
         f"--notebook-dir={folder}",
     ]
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(
+    with (place / "lab.log").open("w") as log:
+        process = subprocess.Popen(
             [sys.executable, "-m", "jupyter", "lab", *options],
-            env=_environment(tmp_path),
+            env=_environment(place),
             stdout=log,
             stderr=log,
         )
         try:
-            _wait_for(f"{address}/api", server)
+            _wait_for(f"{address}/api", process)
             yield address, folder
         finally:
-            server.terminate()
-            server.wait(timeout=30)
+            process.terminate()
+            process.wait(timeout=30)
+
+
+@pytest.fixture
+def lab(server, tmp_path):
+    """Address of JupyterLab and a folder of this test's own in it."""
+    address, folder = server
+    own = folder / tmp_path.name
+    own.mkdir()
+    return address, own
 
 
 def _environment(tmp_path):

@@ -4,12 +4,17 @@ import csv
 import io
 import json
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import openpyxl
 import pytest
 
 from sosach.review.casefile import Record
+from sosach.review.offline import offline_page
 from sosach.review.results import read_result
+from tests.browser.conftest import Seen
 from tests.cases import decision_case, group_case
 
 pytestmark = pytest.mark.slow
@@ -373,8 +378,15 @@ def test_everything_fits_the_thumb_and_the_screen(opened, size):
     assert too_wide(seen.page) <= 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize(
+    ("scheme", "size"),
+    [
+        pytest.param("light", LAPTOP, id="laptop"),
+        pytest.param("dark", PHONE, id="phone, dark"),
+        pytest.param("dark", LAPTOP, id="laptop, dark", marks=pytest.mark.full),
+        pytest.param("light", PHONE, id="phone", marks=pytest.mark.full),
+    ],
+)
 def test_no_barriers(opened, scheme, size):
     """Axe finds nothing serious: on a record, while deciding, after it, in a dialog."""
     seen = opened(decision_case(), color_scheme=scheme, **size)
@@ -435,9 +447,30 @@ def test_page_without_script_says_what_to_do(browser, opened, tmp_path):
 
 def test_same_case_same_page_and_small():
     """Equal case files give equal bytes; 500 records stay below 400 kB."""
-    from sosach.review.offline import offline_page
-
     page = offline_page(group_case(500, "class"))
 
     assert page == offline_page(group_case(500, "class"))
     assert len(page.encode()) < 400_000
+
+
+def test_plain_http_from_another_machine(launch, tmp_path):
+    """Over plain HTTP under a name that is not this machine's, where browsers allow less."""
+    (tmp_path / "bai.html").write_text(offline_page(group_case(mode="class")), encoding="utf-8")
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    browser = launch("--host-resolver-rules=MAP tram.lop 127.0.0.1")
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        seen = Seen(browser.new_page()).watch()
+        seen.page.goto(f"http://tram.lop:{server.server_port}/bai.html")
+        secure = seen.page.evaluate("isSecureContext")
+        seen.keys("1", "2", "3")
+        seen.page.reload()
+        kept, result = seen.decided(), exported(seen)
+        server.shutdown()
+    browser.close()
+
+    assert not secure
+    assert kept == 3
+    assert len(rows(result)) == 3
+    assert seen.errors == []
+    assert seen.hosts == {"tram.lop"}

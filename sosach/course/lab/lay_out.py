@@ -3,7 +3,8 @@
 ``start.py`` runs this file in the environment that it has just made. The settings go into the
 environment, what is switched off only into the folder of this start, so that a trainer's own
 JupyterLab keeps formgrader. The language pack translates a quarter of the words; ``vi.json`` adds
-those that a trainee meets.
+those that a trainee meets. Messages of the workbench go to the kernel's main thread: with the
+default, a subshell per widget, JupyterLab 4.6 loses them all after a kernel was restarted.
 """
 
 from __future__ import annotations

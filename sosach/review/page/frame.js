@@ -10,7 +10,7 @@ const top = file => html`<p class="sb-banner"><b>${say("banner")}</b> <span>· $
     file.trainee && say("trainee", {hv: file.trainee})].filter(Boolean).join(" · ")}</p></div>
   <div class="sb-progress"><span data-part="progress"></span><div class="sb-bar" role="progressbar" aria-label="${say("progress_label")}"
     aria-valuemin="0" aria-valuemax="${file.records.length}"><i></i></div></div>
-  <p class="sb-kept" data-part="kept" role="status"></p>
+  <p class="sb-kept" data-part="kept"></p>
   <div class="sb-tools">${button("list", say("list_button"), "sb-list-button")}<button type="button" data-do="keys" aria-label="${say("menu_keys")}" title="${say("menu_keys")}">?</button>${button("menu", say("menu"))}</div>
 </header>`;
 
@@ -47,8 +47,9 @@ export function keptSentence(store, host) {
   if (host.kind === "trial") return ["quiet", say("kept_trial")];
   if (store.refusal) return ["warn", say("refused_file", {vi_sao: store.refusal})];
   if (store.deliver) {
-    const waiting = store.late ? store.waiting.length : 0;
-    if (waiting) return ["warn", say(store.keeps ? "kept_waiting" : "kept_waiting_memory", {so: waiting})];
+    const waiting = store.waiting.length;
+    if (waiting && store.late) return ["warn", say(store.keeps ? "kept_waiting" : "kept_waiting_memory", {so: waiting})];
+    if (waiting) return ["quiet", say("kept_writing")];
     return ["quiet", store.byId.size ? say("kept_file", {tep: host.file}) : say("kept_ready")];
   }
   if (!store.keeps) return ["warn", say("kept_not")];

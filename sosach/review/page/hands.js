@@ -2,6 +2,7 @@
 import * as deciding from "./deciding.js";
 import {guideHtml, keysHtml} from "./panels.js";
 import {recordHtml} from "./record.js";
+import {say} from "./text.js";
 
 const presses = bench => ({
   act: ({at}) => deciding.press(bench, +at),
@@ -76,6 +77,10 @@ function plainKey(bench, key, target) {
 }
 
 function onKey(bench, event) {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    bench.tell(say("always_saved"));
+  }
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
   const key = event.key.toLowerCase(), {target} = event;
   const step = !target.closest("dialog") && (target.matches("input, select, textarea")

@@ -4,8 +4,6 @@ import {answerOf, judge, mastery} from "./practice.js";
 import {capital, cellOf, sourceValue, sourcesOf, titleOf} from "./record.js";
 import {html, say} from "./text.js";
 
-const unitOf = file => file.form.unit ?? "hồ sơ";
-
 /** The action of the form that an event chose: code and, where codes repeat, the reason. */
 export function actionOf(file, event) {
   const same = file.form.actions.filter(action => action.code === event.hanh_dong);
@@ -26,7 +24,7 @@ const doseLabel = (file, record, id) => {
 export function targetWords(file, record, {dose, field}) {
   const cell = field && say("cell", {ten: columnOf(file, field)?.label ?? field});
   const shot = dose && say("of_dose", {mui: doseLabel(file, record, dose)});
-  return [cell, shot].filter(Boolean).join(", ") || say("target_record", {donvi: unitOf(file)});
+  return [cell, shot].filter(Boolean).join(", ") || say("target_record", {donvi: file.form.unit});
 }
 
 // --- the list -----------------------------------------------------------------------------
@@ -140,7 +138,7 @@ function cellChoices(file, record, sheet) {
   const chip = (dose, name) => html`<button type="button" data-do="answer" data-name="cell" data-code="${dose}|${name}" aria-pressed="${
     sheet.dose === dose && sheet.field === name}">${columnOf(file, name).label}</button>`;
   const group = (title, dose, names) => names?.length > 0 && html`<fieldset class="sb-choices sb-chips"><legend>${title}</legend><div>${names.map(name => chip(dose, name))}</div></fieldset>`;
-  return html`<p><b>${say("sheet_cell")}</b></p>${group(capital(unitOf(file)), "", file.form.fields)}${
+  return html`<p><b>${say("sheet_cell")}</b></p>${group(capital(file.form.unit), "", file.form.fields)}${
     (record.doses ?? []).map(dose => group(capital(say("of_dose", {mui: doseLabel(file, record, dose.id)})), dose.id, file.form.dose_fields))}`;
 }
 
@@ -183,7 +181,7 @@ export function feedbackHtml(file, record, own) {
   const verdict = judge(own, answer), document = file.documents.get(answer.document);
   return html`<div class="sb-feedback sb-${verdict}"><p><b><span aria-hidden="true">${verdict === "wrong" ? "✗" : "✓"}</span> ${say(verdict)}.</b> ${
     verdict === "part" ? say("part_more") : answer.why}</p>${verdict !== "part" && document && html`<p class="sb-quiet">${say("basis", {vb: document.title})}</p>`}
-    <div class="sb-row">${verdict === "wrong" && html`<button type="button" data-do="retry">${say("again")}</button>`}<button type="button" class="sb-main" data-do="next">${say("next_record", {donvi: unitOf(file)})}</button></div></div>`;
+    <div class="sb-row">${verdict === "wrong" && html`<button type="button" data-do="retry">${say("again")}</button>`}<button type="button" class="sb-main" data-do="next">${say("next_record", {donvi: file.form.unit})}</button></div></div>`;
 }
 
 export function hintsHtml(file, record, shown) {
@@ -214,7 +212,7 @@ export function summaryHtml(file, events, decisions, mistakes) {
   const counts = file.form.actions.map(action => [action.label, done.flat().filter(event => actionOf(file, event) === action).length]);
   const right = file.key && [...decisions].filter(([id, own]) => answerOf(file.key, id) && judge(own, answerOf(file.key, id)) === "right").length;
   return html`<h3>${say("summary")}</h3><p>${say("progress", {xong: done.length, tong: file.records.length})}. ${
-    file.key ? say("summary_right", {dung: right, tong: done.length, donvi: unitOf(file)}) : say("summary_class")}</p>
+    file.key ? say("summary_right", {dung: right, tong: done.length, donvi: file.form.unit}) : say("summary_class")}</p>
     ${file.key ? html`${againHtml(mistakes)}${masteryHtml(file, events)}` : ""}
     <h4>${say("chosen_counts")}</h4><ul class="sb-mastery">${counts.map(([title, count]) => html`<li>${title}: ${count}${bar(count, Math.max(1, done.length))}</li>`)}</ul>`;
 }
@@ -236,8 +234,8 @@ export function trailHtml(file, record, events) {
   const line = event => html`<li class="${undone.has(event.id) ? "sb-undone" : ""}"><time datetime="${event.luc}">${new Date(event.luc).toLocaleString("vi-VN")}</time>
     ${event.viec === "bo" ? say("trail_removed", {viec: event.hanh_dong ? actionOf(file, event).label : ""}) : decisionLine(file, record, event)}${
     undone.has(event.id) && html` <b>(${say("trail_undone")})</b>`}</li>`;
-  return html`<details class="sb-block"><summary>${say("trail", {donvi: unitOf(file)})} (${own.length})</summary><ol>${own.map(line)}</ol>
-    <button type="button" data-do="undo-here">${say("undo_here", {donvi: unitOf(file)})}</button></details>`;
+  return html`<details class="sb-block"><summary>${say("trail", {donvi: file.form.unit})} (${own.length})</summary><ol>${own.map(line)}</ol>
+    <button type="button" data-do="undo-here">${say("undo_here", {donvi: file.form.unit})}</button></details>`;
 }
 
 export function rulesHtml(file) {

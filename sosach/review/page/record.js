@@ -3,9 +3,12 @@ import {compare, daysBetween, html, marked, say, visible} from "./text.js";
 
 /** A case file with what the screen looks up all the time. */
 export function openCase(file) {
+  const form = file.form ?? {};   // nothing is asked of a record that is only shown
   const by = list => new Map((list ?? []).map(item => [item.id, item]));
   return {
-    doseColumns: [], queues: [], ...file,
+    ...file,
+    form: {...form, actions: form.actions ?? [], unit: form.unit ?? "hồ sơ"},
+    queues: file.queues ?? [],
     dose_columns: file.dose_columns ?? [],
     byId: by(file.records),
     documents: by(file.documents),
@@ -170,7 +173,7 @@ function papers(file, record) {
 
 function head(file, record) {
   const status = file.columns.map((column, i) => [column, record.cells[i]]).filter(([column]) => column.kind === "status");
-  const place = say("record", {donvi: capital(file.form.unit ?? "hồ sơ"), so: file.place.get(record.id) + 1, tong: file.records.length});
+  const place = say("record", {donvi: capital(file.form.unit), so: file.place.get(record.id) + 1, tong: file.records.length});
   return html`<div class="sb-record-head"><h3>${place} <small>${say("code", {ma: record.id})}</small></h3>${
     status.map(([column, text]) => html`<p class="sb-status"><span>${column.label}</span> <b class="sb-chip">${text || say("empty")}</b> <small>${say("status_note")}</small></p>`)}</div>`;
 }

@@ -60,7 +60,7 @@ class Workbench {
     this.sizes.observe(this.root);
   }
 
-  get unit() { return this.file.form.unit ?? "hồ sơ"; }
+  get unit() { return this.file.form.unit; }
 
   get record() { return this.file.byId.get(this.at); }
 
@@ -313,6 +313,8 @@ class Workbench {
 
   drawKept() {
     const [look, sentence] = keptSentence(this.store, this.host);
+    if (look === "warn" && this.look !== "warn") this.tell(sentence);   // the line itself is no live region
+    this.look = look;
     this.paint("kept", html`<span class="sb-${look}"><span aria-hidden="true">${look === "warn" ? "⚠" : "✓"}</span> ${sentence}</span>`);
   }
 
