@@ -11,7 +11,7 @@
 #
 # Thời gian: 15 phút. Dựa trên CV 2262/BYT-CNTT ngày 4/5/2022 và CV 9438/BYT-CNTT ngày 5/11/2021.
 #
-# **Việc đầu tiên:** trên thanh menu, bấm **Run**, rồi **Run All Cells**.
+# **Việc đầu tiên:** trên thanh menu, bấm **Chạy**, rồi **Chạy tất cả các ô** (tiếng Anh: **Run**, **Run All Cells**).
 
 # %% [markdown]
 # ## 1. Tình huống

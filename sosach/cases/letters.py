@@ -26,7 +26,6 @@ def letters(desk: Desk) -> None:
         desk.choices[letter.ma_phan_anh] = _choice(letter, row["name_vi"], row["document_basis"])
         for paper in _papers(letter):
             desk.lay(letter.ma_phan_anh, paper)
-    desk.lay_list_of_sites()
     desk.files["phan_anh"] = [_row(letter) for letter in queue]
 
 

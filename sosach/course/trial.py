@@ -6,7 +6,10 @@ import csv
 from importlib.resources import files
 from io import StringIO
 
-from sosach.review import Journal, ManHinh
+from sosach.review import ManHinh
+from sosach.review.casefile import Answer, CaseFile, Key
+from sosach.review.forms import group_form
+from sosach.review.register import RECORD_COLUMNS, register_records
 
 __all__ = ["ho_so_mau", "lam_thu"]
 
@@ -36,14 +39,24 @@ def lam_thu() -> ManHinh:
     Returns
     -------
     ManHinh
-        Tells after every choice whether it is right and why; has no button to save.
+        Tells after every choice whether it is right and why; nothing is saved.
     """
-    rows = {row["ma_ho_so"]: row for row in _rows()}
-
-    def explain(code: str, choice: str) -> tuple[bool, str]:
-        return rows[code]["nhom"] == choice, rows[code]["vi_sao"]
-
-    return ManHinh(list(rows.values()), Journal(), explain=explain)
+    rows, form = _rows(), group_form()
+    kinds = {action.code: action.label for action in form.actions}
+    answers = tuple(
+        Answer(((row["nhom"],),), (), row["vi_sao"], kinds[row["nhom"]]) for row in rows
+    )
+    case = CaseFile(
+        exercise="lam_thu",
+        title="Bấm thử: năm hồ sơ",
+        mode="practice",
+        pack="",
+        form=form,
+        columns=RECORD_COLUMNS,
+        records=register_records(rows),
+        key=Key(answers, {row["ma_ho_so"]: i for i, row in enumerate(rows)}),
+    )
+    return ManHinh(case)
 
 
 def _rows() -> list[dict[str, str]]:
