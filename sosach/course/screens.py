@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -30,7 +30,7 @@ from sosach.review.register import (
     seen_queues,
 )
 
-__all__ = ["Screen", "screen_of"]
+__all__ = ["LETTER_COLUMNS", "RECEIVERS", "SLIP_COLUMNS", "Screen", "screen_of", "slip_form"]
 
 Row = Mapping[str, str]
 
@@ -51,10 +51,10 @@ SLIP_COLUMNS = (
     Column("ho_ten", "Họ và tên"),
     Column("ngay_sinh", "Ngày sinh", "date"),
     Column("gioi_tinh", "Giới tính"),
-    Column("mui", "Mũi"),
-    Column("ten_vac_xin", "Vắc xin"),
-    Column("so_lo", "Số lô"),
-    Column("ngay_tiem", "Ngày tiêm", "date"),
+    Column("mui", "Mũi", compared=True),
+    Column("ten_vac_xin", "Vắc xin", compared=True),
+    Column("so_lo", "Số lô", compared=True),
+    Column("ngay_tiem", "Ngày tiêm", "date", compared=True),
     Column("noi_tiem", "Nơi tiêm"),
     Column("quan_sat", "Nhìn thấy"),
 )
@@ -153,23 +153,34 @@ def _letters(spec: ExerciseSpec, place: Workplace) -> Screen:
     return Screen(feedback_form(_receivers(place)), LETTER_COLUMNS, records)
 
 
-def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
-    """Show a pile of slips; beside each the doses that its holder's record has already."""
-    codes = spec.artefacts["ket_luan.csv"].codes["ket_luan"]
+def slip_form(codes: Sequence[str]) -> Form:
+    """Return the form of a pile of slips.
+
+    Parameters
+    ----------
+    codes : sequence of str
+        What may be done with a slip, codes of ``action_codes.csv``.
+
+    Returns
+    -------
+    Form
+        Entering a dose asks for its slot, putting one right for the cell.
+    """
     form = verdict_form({code: in_words([code]) for code in codes}, {}, "phiếu")
-    actions = [
+    actions = tuple(
         replace(action, needs=("reason",), reasons=tuple(SLIP_REASONS[action.code]))
         if action.code in SLIP_REASONS
         else action
         for action in form.actions
-    ]
-    reasons = {code: label for some in SLIP_REASONS.values() for code, label in some.items()}
-    form = replace(
-        form,
-        question="Phiếu này xử lý thế nào?",
-        actions=tuple(actions),
-        reasons=tuple(Choice(code, label) for code, label in reasons.items()),
     )
+    reasons = {code: label for some in SLIP_REASONS.values() for code, label in some.items()}
+    choices = tuple(Choice(code, label) for code, label in reasons.items())
+    return replace(form, question="Phiếu này xử lý thế nào?", actions=actions, reasons=choices)
+
+
+def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
+    """Show a pile of slips; beside each the doses that its holder's record has already."""
+    form = slip_form(spec.artefacts["ket_luan.csv"].codes["ket_luan"])
     holders = _holders(place)
     records = tuple(
         Record(
@@ -207,13 +218,17 @@ def _papers(place: Workplace) -> dict[str, list[Paper]]:
 
 def _sites(place: Workplace) -> dict[str, str]:
     """Return the name of every site by its code."""
-    return {row["co_so_tiem"]: row["ten_co_so"] for row in _rows(place.tables["co_so"])}
+    return {row["co_so_tiem"]: row["ten_co_so"] for row in _listed_sites(place)}
+
+
+def _listed_sites(place: Workplace) -> list[dict[str, str]]:
+    return _rows(place.tables["co_so"]) if "co_so" in place.tables else []
 
 
 def _receivers(place: Workplace) -> dict[str, str]:
     """Return to whom something may be handed on: the units that enter doses, and those above."""
-    rows, names = _rows(place.tables["co_so"]), _sites(place)
-    units = dict.fromkeys(row["don_vi_nhap"] for row in rows)
+    names = _sites(place)
+    units = dict.fromkeys(row["don_vi_nhap"] for row in _listed_sites(place))
     return {**RECEIVERS, **{unit: names.get(unit, unit) for unit in units}}
 
 
