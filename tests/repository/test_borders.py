@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "sosach": set(),
     "sosach.grading": {"generator", "openpyxl"},
     "sosach.cases": {"generator", "sosach.grading", "sosach.simulation"},
-    "sosach.review": {*ANYBODY, "generator.facts", "ipywidgets", "pandas"},
+    "sosach.review": {*ANYBODY, "generator.facts", "anywidget", "ipywidgets", "traitlets"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
     "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
     "sosach.signing": {
