@@ -101,7 +101,7 @@ def test_keys_do_nothing_while_typing(opened):
     seen.page.locator("[data-input=words]").click()
     seen.page.keyboard.type("1z2r3")
     seen.bench.evaluate(
-        """bench => { for (const key of ["1", "z"]) bench.dispatchEvent(
+        """bench => { for (const key of ["1", "2"]) bench.dispatchEvent(
             new KeyboardEvent("keydown", {key, isComposing: true, bubbles: true})); }"""
     )
     seen.page.keyboard.press("Control+1")
@@ -131,8 +131,12 @@ def test_cell_with_a_value_from_its_source(opened):
     seen.page.locator("[data-input=words]").fill(record.id)
     seen.keys("f", "2")
     assert seen.page.locator("[data-input=value]").input_value() in record.papers[0].cells.values()
+    store = seen.page.get_by_role("button", name="Ghi quyết định")
+    store.click()
+    assert seen.page.locator(".sb-message").inner_text() == "Hãy chọn lý do trước."
+    assert seen.decided() == 0
     seen.page.locator(".sb-sheet [data-name=reason]").nth(3).click()
-    seen.page.get_by_role("button", name="Ghi quyết định").click()
+    store.click()
 
     (row,) = rows(exported(seen))
     assert row["ma_mui"] == record.papers[0].dose
@@ -150,11 +154,10 @@ def test_pair_is_merged_into_the_chosen_record(opened):
     assert seen.page.locator(".sb-owner").count() > 1
     seen.keys("4")
     seen.page.locator(f".sb-sheet [data-code={record.related[0]}]").click()
-    seen.page.locator(".sb-sheet [data-code=trung_ho_so]").click()
-    seen.page.get_by_role("button", name="Ghi quyết định").click()
 
     (row,) = rows(exported(seen))
     assert (row["hanh_dong"], row["ma_lien_quan"]) == ("MERGE", record.related[0])
+    assert row["ly_do"] == "trung_ho_so"
 
 
 def test_one_more_action_and_remove(opened):

@@ -120,6 +120,18 @@ def test_decision_form_asks_for_reasons_of_the_closed_list():
         assert feedback or action.reasons, code
 
 
+def test_decision_form_one_key_for_one_reason():
+    """Two different people are one key away: an action with its reason."""
+    keep, two = decision_form(["KEEP", "KEEP/hai_nguoi_khac_nhau"]).actions
+
+    assert (two.code, two.label, two.reasons) == (
+        "KEEP",
+        "Hai người khác nhau",
+        ("hai_nguoi_khac_nhau",),
+    )
+    assert len(keep.reasons) > 1
+
+
 def test_feedback_form_has_the_13_reasons():
     """CV 9458 knows thirteen reasons to refuse."""
     refuse = next(a for a in feedback_form({}).actions if a.code == "REJECT_FEEDBACK")

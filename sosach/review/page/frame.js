@@ -29,7 +29,7 @@ const act = file => html`<div class="sb-act">
     <div class="sb-actions" data-part="actions" role="group" aria-label="${file.form.question}"></div>
     <div data-part="sheet"></div><div data-part="feedback" aria-live="polite"></div><div data-part="decisions"></div><div data-part="hints" aria-live="polite"></div></div>
   <div class="sb-foot"><p class="sb-message" data-part="message" role="status" aria-live="polite"></p>
-    <button type="button" class="sb-open-actions" data-do="actions" aria-expanded="false">${say("choose_action")}</button>
+    <button type="button" class="sb-open-actions" data-do="actions" aria-expanded="false"><span class="sb-when-closed">${say("choose_action")}</span><span class="sb-when-open">${say("close")}</span></button>
     <div class="sb-nav">${button("back", html`${arrow("←")} ${say("back")}`)}${button("undo", say("undo"))}${
       file.key && button("hint", say("hint"))}${button("next", html`${say("next")} ${arrow("→")}`)}</div></div>
 </div>`;

@@ -173,7 +173,7 @@ function papers(file, record) {
 
 function head(file, record) {
   const status = file.columns.map((column, i) => [column, record.cells[i]]).filter(([column]) => column.kind === "status");
-  const place = say("record", {donvi: capital(file.form.unit), so: file.place.get(record.id) + 1, tong: file.records.length});
+  const place = file.mode === "show" ? capital(file.form.unit) : say("record", {donvi: capital(file.form.unit), so: file.place.get(record.id) + 1, tong: file.records.length});
   return html`<div class="sb-record-head"><h3>${place} <small>${say("code", {ma: record.id})}</small></h3>${
     status.map(([column, text]) => html`<p class="sb-status"><span>${column.label}</span> <b class="sb-chip">${text || say("empty")}</b> <small>${say("status_note")}</small></p>`)}</div>`;
 }

@@ -48,6 +48,7 @@ class Workbench {
 
   /** One record to look at. */
   show() {
+    this.root.classList.add("sb-show");
     this.root.innerHTML = showcase();
     this.paint("record", recordHtml(this.file, this.record, 0, deciding.NO_TARGET));
   }
@@ -278,11 +279,13 @@ class Workbench {
   }
 
   drawQueues() {
-    const select = this.input("queue");
+    const select = this.input("queue"), state = [this.decisions, this.queue, this.round];
+    if (state.every((part, i) => part === this.counted?.[i])) return;
     const text = String(panels.queueOptions(this.queues(), this.decisions, this.queue));
     if (this.painted.get("options") === text || document.activeElement === select) return;
     select.innerHTML = text;
     this.painted.set("options", text);
+    this.counted = state;
   }
 
   /** Scroll the list, and nothing but the list. */
