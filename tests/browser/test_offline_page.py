@@ -438,6 +438,44 @@ def test_print_shows_the_record_alone(opened):
     assert not seen.page.locator(".sb-side").is_visible()
 
 
+def test_guide_is_printed_from_own_mistakes(opened, browser):
+    """One page holds the hints of what went wrong, and says that the data are invented."""
+    context = browser.new_context()
+    context.add_init_script("window.print = () => { top.printed = document.body.innerText; }")
+    case = group_case()
+    seen = opened(case, context=context)
+    right = case.key.answers[case.key.of[case.records[0].id]]
+    seen.keys("1" if right.must[0] != ("a",) else "2")
+    seen.page.locator("[data-do=menu]").click()
+    seen.page.get_by_role("button", name="Xem kết quả").click()
+    seen.page.get_by_role("button", name="In một trang ôn").click()
+    printed = seen.page.evaluate("printed")
+    context.close()
+
+    assert "DỮ LIỆU GIẢ LẬP" in printed
+    assert right.kind in printed
+    assert all(hint in printed for hint in right.hints)
+    assert seen.errors == []
+
+
+def test_signed_dose_stays(opened):
+    """A dose that is signed cannot be deleted as the second of two; the sentence says why."""
+    case = decision_case(mode="class")
+    place = [column.name for column in case.dose_columns].index("tt_ky")
+    record = next(
+        r for r in case.records if len(r.doses) > 1 and r.doses[0].cells[place] == "Đã ký"
+    )
+    seen = opened(case)
+    seen.page.locator("[data-input=words]").fill(record.id)
+    seen.keys("5")
+    seen.page.locator(f".sb-sheet [data-name=dose][data-code={record.doses[0].id}]").click()
+    seen.page.locator(f".sb-sheet [data-name=related][data-code={record.doses[1].id}]").click()
+    seen.page.get_by_role("button", name="Ghi quyết định").click()
+
+    assert "đã ký nên phải giữ lại" in seen.page.locator(".sb-message").inner_text()
+    assert seen.decided() == 0
+
+
 def test_page_without_script_says_what_to_do(browser, opened, tmp_path):
     """A preview that runs no script shows a sentence, not a blank page."""
     context = browser.new_context(java_script_enabled=False)

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 CASES = json.loads((ROOT / "tests/review/fold_cases.json").read_text(encoding="utf-8"))
-MODULES = ("text", "journal", "practice", "xlsx", "files", "store")
+MODULES = ("text", "markup", "journal", "practice", "xlsx", "files", "store")
 FORM = {
     "artefact": "quyet_dinh.csv",
     "columns": {name: name for name in DECISION},
@@ -247,7 +247,9 @@ def test_visible_spaces(js, value, shown):
 
 def test_html_escapes_every_value(js):
     """A value is text, wherever it stands; lists are joined, nothing is printed for nothing."""
-    made = js("() => String(text.html`<b>${'<i>&\"'}</b>${[text.html`<u></u>`, 'x<']}${null}${0}`)")
+    made = js(
+        "() => String(markup.html`<b>${'<i>&\"'}</b>${[markup.html`<u></u>`, 'x<']}${null}${0}`)"
+    )
 
     assert made == "<b>&lt;i&gt;&amp;&quot;</b><u></u>x&lt;0"
 
