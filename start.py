@@ -22,8 +22,7 @@ from pathlib import Path, PurePath
 
 ROOT = Path(__file__).resolve().parent
 FIRST_LESSON = "notebooks/00_bat_dau.ipynb"
-RUNTIME_LOCK = "requirements.lock"
-DEV_LOCK = "requirements-dev.lock"
+RUNTIME_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 #: measured in MB: the environment 760, with the tests' tools 1,100, pip's cache 300
 NEEDED_DISK_MB = 2000
 #: Windows allows 259 letters; the longest path measured in ``.venv`` takes 172 of them
@@ -33,7 +32,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SECONDS_TO_START = 180
 #: what the tests need beyond Python: its name, and the commands that prove it is there
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SYSTEM_TOOLS = {"git": ("git",), "chromium": BROWSERS, "poppler-utils": ("pdftotext",)}
+SYSTEM_TOOLS = {"chromium": BROWSERS, "poppler-utils": ("pdfsig",), "zbar-tools": ("zbarimg",)}
+SYSTEM_TOOLS.update(git=("git",), openssl=("openssl",), softhsm2=("softhsm2-util",), npm=("npm",))
 #: lines of pip that name the next library
 PIP_STEPS = ("Collecting", "Processing", "Requirement already")
 #: words in pip's log, and the trouble that they mean

@@ -11,5 +11,16 @@ from sosach.classroom.grading import grade
 from sosach.classroom.opening import open_class
 from sosach.classroom.overview import status
 from sosach.classroom.releasing import release
+from sosach.classroom.report import write_class_report
+from sosach.classroom.rewriting import write_missing_feedback
 
-__all__ = ["collect", "export", "grade", "open_class", "release", "status"]
+__all__ = [
+    "collect",
+    "export",
+    "grade",
+    "open_class",
+    "release",
+    "status",
+    "write_class_report",
+    "write_missing_feedback",
+]

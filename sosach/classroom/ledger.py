@@ -50,6 +50,8 @@ class Entry:
         Of what was handed in, "" if nothing.
     received : str
         Our side's time of receipt, UTC, as ``2022-05-20 08:15:00 UTC``; "" if nothing.
+    remarks : tuple of str
+        What the trainer alone should know.
     """
 
     status: str
@@ -59,6 +61,7 @@ class Entry:
     max_points: float = 0.0
     sha256: str = ""
     received: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

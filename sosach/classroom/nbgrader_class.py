@@ -31,6 +31,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from generator.problems import Problem
+from sosach.classroom.nbgrader_feedback import TellFeedback
 from sosach.classroom.roster import Trainee
 from sosach.grading.nbgrader_scoring import AUTOGRADE, SANITIZE
 
@@ -70,7 +71,7 @@ def configure(config: Config, class_folder: Path) -> None:
     config.GenerateAssignment.preprocessors = RELEASE
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = AUTOGRADE
-    config.GenerateFeedback.preprocessors = [GetGrades]
+    config.GenerateFeedback.preprocessors = [GetGrades, TellFeedback]
     # below GenerateFeedback only: formgrader's own pages use the same exporter
     config.GenerateFeedback.HTMLExporter.template_name = "phieu_nhan_xet"
     config.GenerateFeedback.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]

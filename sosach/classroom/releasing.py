@@ -11,6 +11,7 @@ from generator import ENGINE
 from generator.files import write_whole
 from generator.packs import Pack
 from generator.problems import Problem
+from sosach.cases.keys import answer_key
 from sosach.classroom.folder import ClassFolder
 from sosach.classroom.progress import Progress, silent
 from sosach.classroom.roster import Trainee
@@ -85,7 +86,7 @@ def _release_one(room: ClassFolder, spec: ExerciseSpec, level: str, progress: Pr
     for trainee in progress(room.trainees(), f"Phát bài {spec.id}"):
         name = trainee.ma_hoc_vien
         pack = make_trainee_pack(spec, secret, room.record.class_id, level, name)
-        given[name] = fingerprint(pack)
+        given[name] = fingerprint(pack, answer_key(pack, spec.tasks))
         _hand_over(room, spec, level, trainee, pack)
     hand_out = HandOut(
         exercise=spec.id,

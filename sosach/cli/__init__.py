@@ -5,6 +5,9 @@ Exit codes: 0 all is well, 1 the data are wrong, 2 the command was used wrongly.
 =============  ==================================================================
 `city`         generate, verify, dictionary
 `course`       course build, course check, practice
+`tokens`       token ...
+`signing`      sign ...
+`passport`     passport ...
 `classroom`    class ..., grade
 `shared`       what they have in common: trouble, bars, arguments
 =============  ==================================================================
@@ -17,7 +20,10 @@ import click
 from sosach.cli.city import dictionary, generate, verify
 from sosach.cli.classroom import class_, grade
 from sosach.cli.course import course, practice
+from sosach.cli.passport import passport
 from sosach.cli.shared import Group
+from sosach.cli.signing import sign
+from sosach.cli.tokens import token
 
 __all__ = ["main"]
 
@@ -31,5 +37,8 @@ def main() -> None:
     """
 
 
-for _command in (generate, verify, dictionary, course, practice, class_, grade):
+for _command in (
+    *(generate, verify, dictionary, course, practice, class_, grade),
+    *(token, sign, passport),
+):
     main.add_command(_command)

@@ -17,6 +17,15 @@ __all__ = ["class_", "grade"]
 FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
 EXERCISES = click.argument("exercises", metavar="[BÀI_TẬP]...", nargs=-1)
 
+#: \b keeps the lines as they are
+MOODLE = """\b
+Nhập bang_diem_moodle.csv vào Moodle ở Grades, Import, CSV file:
+- Encoding UTF-8, Separator Comma; dấu thập phân là dấu chấm.
+- Map from và Map to đều chọn ID number: trong Moodle, đó là mã học viên của lớp.
+  Khi mọi học viên có email trong danh sách lớp, chọn Email address cũng được.
+- Mỗi cột còn lại là một bài: chọn mục điểm có sẵn hoặc New grade item.
+- Dấu - là chưa có điểm. Có mã không có trong Moodle thì Moodle không nhập cả tệp."""
+
 
 @click.group("class", cls=Group)
 def class_() -> None:
@@ -91,17 +100,34 @@ def status(folder: Path, as_json: bool) -> None:
         _tell_ledgers(ledgers)
 
 
-@class_.command()
+@class_.command(epilog=MOODLE)
 @FOLDER
 def export(folder: Path) -> None:
-    """Xuất bảng điểm (Excel và CSV) vào ket_qua/.
+    """Xuất bảng điểm vào ket_qua/: Excel, CSV, và CSV cho Moodle.
 
-    (Write the mark sheet as xlsx and CSV.)
+    (Write the mark sheet as xlsx and CSV, and a CSV for Moodle's grade import.)
     """
     from sosach.classroom import export as write_out
 
     for path in write_out(folder):
         click.echo(f"Đã ghi {path}.")
+
+
+@class_.command()
+@FOLDER
+def report(folder: Path) -> None:
+    """Viết báo cáo lớp vào ket_qua/, và những phiếu nhận xét còn thiếu.
+
+    (Write the class report, and the feedback pages that are missing.)
+    """
+    from sosach.classroom import write_class_report, write_missing_feedback
+
+    pages, troubles = write_missing_feedback(folder, progress)
+    for trouble in troubles:
+        click.echo(f"Chưa viết được phiếu nhận xét: {trouble}")
+    if pages:
+        click.echo(f"Đã viết {len(pages)} phiếu nhận xét trong {folder / 'feedback'}.")
+    click.echo(f"Đã ghi {write_class_report(folder)}.")
 
 
 @click.command()

@@ -144,7 +144,7 @@ class BaiTap:
             return self._check_form(rows, notes, name)
         results = score(self._spec, self._place.key, files)
         names = dict(self._place.doi_tuong[["ma_ho_so", "ho_ten"]].to_numpy().tolist())
-        return explain(results, self._spec, self._place.key, names, notes)
+        return explain(results, self._spec, names, notes)
 
     @answers_in_words
     def nop_bai(self) -> ThongBao:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from io import StringIO
 
 from sosach.review import ManHinh
-from sosach.review.casefile import Answer, CaseFile, Key
+from sosach.review.casefile import Act, Answer, CaseFile, Key
 from sosach.review.forms import group_form
 from sosach.review.register import RECORD_COLUMNS, register_records
 
@@ -44,7 +44,7 @@ def lam_thu() -> ManHinh:
     rows, form = _rows(), group_form()
     kinds = {action.code: action.label for action in form.actions}
     answers = tuple(
-        Answer(((row["nhom"],),), (), row["vi_sao"], kinds[row["nhom"]]) for row in rows
+        Answer(((Act(row["nhom"]),),), (), row["vi_sao"], kinds[row["nhom"]]) for row in rows
     )
     case = CaseFile(
         exercise="lam_thu",

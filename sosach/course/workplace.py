@@ -20,7 +20,7 @@ from generator import ENGINE
 from generator.files import write_whole
 from generator.packs import Pack, Recipe, make_pack
 from generator.scenario import load_scenario
-from sosach.grading.keys import answer_key, pack_sha256
+from sosach.cases.keys import answer_key, pack_sha256
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import ExerciseSpec
@@ -113,7 +113,7 @@ def open_practice(
     if state != before:
         _change_set(folder, before, state)
     _lay_out(folder, pack)
-    return _practice(pack, number, level)
+    return _practice(spec, pack, number, level)
 
 
 def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = None) -> Workplace:
@@ -134,17 +134,17 @@ def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = No
         With the right answers.
     """
     level = level or next(iter(spec.levels))
-    return _practice(_practice_pack(spec, level, set_number), set_number, level)
+    return _practice(spec, _practice_pack(spec, level, set_number), set_number, level)
 
 
-def _practice(pack: Pack, number: int, level: str) -> Workplace:
+def _practice(spec: ExerciseSpec, pack: Pack, number: int, level: str) -> Workplace:
     return Workplace(
         title=f"Luyện tập, bộ số {number}: {pack.ward.name}, {pack.ward.district}",
         trainee=PRACTICE_NAME,
         doi_tuong=_frame(pack.doi_tuong),
         mui_tiem=_frame(pack.mui_tiem),
         pack=pack_sha256(pack),
-        key=answer_key(pack),
+        key=answer_key(pack, spec.tasks),
         set_number=number,
         level=level,
     )

@@ -16,7 +16,7 @@ from generator.packs import Pack, Recipe, make_pack
 from generator.problems import Problem
 from generator.scenario import load_scenario
 from generator.strict import read
-from sosach.grading.keys import answer_key, key_sha256, pack_sha256
+from sosach.cases.keys import answer_key, key_sha256, pack_sha256
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import trainee_seed
 from sosach.grading.specs import ExerciseSpec, load_spec
@@ -133,9 +133,9 @@ def make_trainee_pack(
     return make_pack(recipe, spec.n_records(level), seed)
 
 
-def fingerprint(pack: Pack) -> Fingerprint:
+def fingerprint(pack: Pack, key: Key) -> Fingerprint:
     """Return what identifies a pack and its key."""
-    return Fingerprint(pack=pack_sha256(pack), key=key_sha256(answer_key(pack)))
+    return Fingerprint(pack=pack_sha256(pack), key=key_sha256(key))
 
 
 def load_hand_out(class_folder: Path, exercise: str) -> HandOut:
@@ -203,10 +203,11 @@ def regenerate(class_folder: Path, exercise: str, trainee: str) -> tuple[Exercis
     spec = load_spec(spec_path(class_folder, exercise))
     secret = read_secret(class_folder)
     pack = make_trainee_pack(spec, secret, hand_out.class_id, hand_out.level, trainee)
-    if fingerprint(pack) != given:
+    key = answer_key(pack, spec.tasks)
+    if fingerprint(pack, key) != given:
         message = (
             f"Gói bài của {trainee} tạo lại không giống gói đã phát ({exercise}). Không chấm để "
             "tránh chấm theo đáp án khác: hãy kiểm tra bi_mat.key và thư mục phat_bai của lớp."
         )
         raise Problem(message)
-    return spec, answer_key(pack)
+    return spec, key

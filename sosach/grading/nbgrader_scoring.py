@@ -32,12 +32,13 @@ from generator.problems import Problem
 from sosach.grading.handouts import regenerate
 from sosach.grading.intake import INTAKE_FILE, read_artefacts
 from sosach.grading.notebooks import rebuild
+from sosach.grading.outcomes import outcome
 from sosach.grading.scoring import TaskResult, score
-from sosach.grading.specs import ExerciseSpec
+from sosach.grading.specs import ExerciseSpec, TaskSpec
 
 __all__ = ["AUTOGRADE", "SANITIZE", "RebuildFromMaster", "ScoreArtefacts"]
 
-#: wrong records named in a cell's output; all of them stand in its metadata
+#: wrong items named in a cell's output; all of them stand in its metadata
 SHOWN = 200
 
 Converted = tuple[NotebookNode, dict[str, Any]]
@@ -75,11 +76,11 @@ class ScoreArtefacts(ClassPreprocessor):
         spec, key = regenerate(folder, names["assignment"], names["student"])
         results = {r.grade_id: r for r in score(spec, key, read_artefacts(submitted))}
         nb.metadata["sosach"] = _about(spec, names["student"], submitted / INTAKE_FILE)
-        titles = {task.grade_id: task.title for task in spec.tasks}
+        tasks = {task.grade_id: task for task in spec.tasks}
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
                 result = _result_of(cell.metadata.nbgrader["grade_id"], results)
-                _write(cell, result, titles[result.grade_id])
+                _write(cell, result, tasks[result.grade_id])
         return nb, resources
 
 
@@ -115,21 +116,14 @@ def _result_of(grade_id: str, results: dict[str, TaskResult]) -> TaskResult:
     return results[grade_id]
 
 
-def _write(cell: NotebookNode, result: TaskResult, title: str) -> None:
+def _write(cell: NotebookNode, result: TaskResult, task: TaskSpec) -> None:
     """Write points and reasons into one graded cell."""
-    wrong = [{"ma_ho_so": r.ma_ho_so, "text": r.text} for r in result.reasons if not r.right]
-    cell.metadata["sosach"] = {
-        "title": title,
-        "points": result.points,
-        "max_points": result.max_points,
-        "n_records": len(result.reasons),
-        "wrong": wrong,
-        "notes": result.notes,
-    }
+    cell.metadata["sosach"] = told = outcome(result, task)
+    n_wrong = len(told["wrong"])
     lines = [
         *result.notes,
-        f"Đúng {len(result.reasons) - len(wrong)} trên {len(result.reasons)} hồ sơ.",
-        *(f"{r['ma_ho_so']}: {r['text']}" for r in wrong[:SHOWN]),
+        f"Đúng {told['n_items'] - n_wrong} trên {told['n_items']} {told['unit']}.",
+        *(f"{item['item']}: {item['text']}" for item in told["wrong"][:SHOWN]),
     ]
     cell.execution_count = 1
     cell.outputs = [

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sosach.grading.artefacts import read_table
 from sosach.grading.refusals import Refusal
-from sosach.grading.rubrics import RUBRICS, Key, Reason, Score
+from sosach.grading.rubrics import RUBRICS, Finding, Key
 from sosach.grading.specs import ExerciseSpec, TaskSpec
 
 __all__ = ["TaskResult", "find_file", "score"]
@@ -18,16 +18,26 @@ __all__ = ["TaskResult", "find_file", "score"]
 
 @dataclass(frozen=True)
 class TaskResult:
-    """Points of one task, with a reason per record and notes on the file."""
+    """Points of one task, what is to say of every item, and notes on the file."""
 
     grade_id: str
     points: float
     max_points: float
-    reasons: list[Reason]
+    findings: list[Finding]
     notes: list[str]
 
+    @property
+    def wrong(self) -> list[Finding]:
+        """The findings that are not right."""
+        return [finding for finding in self.findings if not finding.right]
 
-def score(spec: ExerciseSpec, key: Key, files: Mapping[str, bytes]) -> list[TaskResult]:
+
+def score(
+    spec: ExerciseSpec,
+    key: Key,
+    files: Mapping[str, bytes],
+    amendments: Collection[tuple[str, str]] = (),
+) -> list[TaskResult]:
     """Judge everything one trainee handed in.
 
     Parameters
@@ -38,6 +48,8 @@ def score(spec: ExerciseSpec, key: Key, files: Mapping[str, bytes]) -> list[Task
         The right answers of this trainee's pack.
     files : mapping
         File name in ``bai_nop/`` -> content.
+    amendments : collection of (str, str)
+        Answers accepted after an appeal, as `Judgement.score` takes them.
 
     Returns
     -------
@@ -45,7 +57,7 @@ def score(spec: ExerciseSpec, key: Key, files: Mapping[str, bytes]) -> list[Task
         One per task, in the spec's order. A file that is missing or cannot be judged earns
         0 points and a sentence; nothing is raised.
     """
-    return [_judge(task, spec, key, files) for task in spec.tasks]
+    return [_judge(task, spec, key, files, amendments) for task in spec.tasks]
 
 
 def find_file(name: str, files: Mapping[str, bytes]) -> str:
@@ -81,7 +93,13 @@ def find_file(name: str, files: Mapping[str, bytes]) -> str:
     return candidates[0]
 
 
-def _judge(task: TaskSpec, spec: ExerciseSpec, key: Key, files: Mapping[str, bytes]) -> TaskResult:
+def _judge(
+    task: TaskSpec,
+    spec: ExerciseSpec,
+    key: Key,
+    files: Mapping[str, bytes],
+    amendments: Collection[tuple[str, str]],
+) -> TaskResult:
     """Judge one task; a refused artefact is worth 0."""
     form = spec.artefacts[task.artefact]
     try:
@@ -90,17 +108,10 @@ def _judge(task: TaskSpec, spec: ExerciseSpec, key: Key, files: Mapping[str, byt
     except Refusal as refusal:
         return TaskResult(task.grade_id, 0.0, task.points, [], [str(refusal)])
     renamed = [f"Đã đọc tệp {name} thay cho {task.artefact}."] if name != task.artefact else []
-    outcome = RUBRICS[task.rubric](artefact.rows, key, task.parameters)
+    outcome = RUBRICS[task.rubric](artefact.rows, key, task.parameters).score(amendments)
+    points = float(round(Fraction(task.points) * outcome.fraction, 4))
     notes = [*renamed, *artefact.notes, *outcome.notes]
-    return TaskResult(
-        task.grade_id, _points(outcome, task.points), task.points, outcome.reasons, notes
-    )
-
-
-def _points(outcome: Score, maximum: float) -> float:
-    """Return finite points in [0, maximum], four digits."""
-    fraction = outcome.fraction if math.isfinite(outcome.fraction) else 0.0
-    return round(min(maximum, max(0.0, maximum * fraction)), 4)
+    return TaskResult(task.grade_id, points, task.points, outcome.findings, notes)
 
 
 def _plain_stem(file: str) -> str:

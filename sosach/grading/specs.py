@@ -15,6 +15,11 @@ from sosach.grading.rubrics import RUBRICS
 
 __all__ = ["ArtefactSpec", "ExerciseSpec", "RecipeSpec", "TaskSpec", "find_spec", "load_spec"]
 
+#: rubric -> what its task has to say beside -> what may be said
+PARAMETERS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "cells_equal": {"table": ("doi_tuong", "mui_tiem")},
+}
+
 #: below this folder lie solutions/ and exercises/
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,14 +44,20 @@ class ArtefactSpec:
 
 @dataclass(frozen=True)
 class TaskSpec:
-    """One graded task: where its points stand and which rubric judges which artefact."""
+    """One graded task: where its points stand and which rubric judges which artefact.
+
+    Attributes
+    ----------
+    parameters : mapping
+        See `PARAMETERS`.
+    """
 
     grade_id: str
     title: str
     points: float
     rubric: str
     artefact: str
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,8 @@ class ExerciseSpec:
         Level of difficulty -> the key of `sizes` it uses.
     artefacts : mapping
         File name -> what it must look like.
+    material : tuple of str
+        What lies on the desk beside the register; names of `sosach.cases.case.MATERIAL`.
     """
 
     id: str
@@ -85,6 +98,7 @@ class ExerciseSpec:
     levels: Mapping[str, str]
     artefacts: Mapping[str, ArtefactSpec]
     tasks: tuple[TaskSpec, ...]
+    material: tuple[str, ...] = ()
 
     def n_records(self, level: str) -> int:
         """Return how many records a pack of this level holds.
@@ -159,7 +173,18 @@ def load_spec(path: Path) -> ExerciseSpec:
         where = f"{path.name}, tasks[{i}]"
         check_names([task.rubric], RUBRICS, f"{where}, rubric", "cách chấm")
         check_names([task.artefact], spec.artefacts, f"{where}, artefact", "tệp bài nộp")
+        _check_parameters(task, where)
     for name, artefact in spec.artefacts.items():
         where = f"{path.name}, artefacts, {name}"
         check_names([*artefact.key, *artefact.codes], artefact.columns, where, "cột")
     return spec
+
+
+def _check_parameters(task: TaskSpec, where: str) -> None:
+    """Demand exactly the parameters that the rubric has, with values that it knows."""
+    wanted = PARAMETERS.get(task.rubric, {})
+    check_names(task.parameters, wanted, f"{where}, parameters", "tham số")
+    for name, values in wanted.items():
+        check_names(
+            [task.parameters.get(name, "")], values, f"{where}, parameters, {name}", "giá trị"
+        )

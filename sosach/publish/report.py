@@ -6,16 +6,14 @@ One HTML file with style and drawings inside: it opens without a network and nee
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 
 from generator.files import write_whole
 from sosach.publish import report_errors, report_sections
+from sosach.publish.pages import section, whole_page
 from sosach.publish.report_data import City, Progress, count_city
 from sosach.publish.report_facts import Fit, fits
 from sosach.publish.report_words import day, number, percent, table, tag, words
-from sosach.publish.workbook import BANNER
 
 __all__ = ["FILE_NAME", "write_report"]
 
@@ -84,14 +82,8 @@ def page(city: City) -> str:
         report_errors.units(city),
         report_errors.districts(city),
     ]
-    folder = files("sosach.publish") / "templates"
-    text = Template((folder / "bao_cao.html").read_text(encoding="utf-8"))
-    return text.substitute(
-        banner=BANNER,
-        scenario=words(str(city.manifest["scenario"])),
-        style=(folder / "bao_cao.css").read_text(encoding="utf-8"),
-        body="\n".join(body),
-    )
+    title = f"Báo cáo thành phố, kịch bản {city.manifest['scenario']}"
+    return whole_page(title, body, "bao_cao.css")
 
 
 def _head(city: City) -> str:
@@ -170,7 +162,7 @@ def _summary(found: dict[str, Fit]) -> str:
         for fit in found.values()
     ]
     header = ["So sánh", "Khoảng cách (TVD)", "Nếu chỉ do ngẫu nhiên", "Số nhóm", "Đã đếm"]
-    return report_sections.section(
+    return section(
         "tom-tat",
         "Gần với số liệu đến đâu",
         tag(

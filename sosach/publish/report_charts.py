@@ -253,8 +253,8 @@ def _decades(lowest: float, highest: float, at_most: int) -> list[float]:
     return rough if len(inside) > at_most and rough else [value for _, value in inside]
 
 
-def histogram(counts: Sequence[int], edges: Sequence[float], alike: tuple[float, float]) -> Drawing:
-    """Draw how many units have which share, and where they would be by chance.
+def histogram(counts: Sequence[int], edges: Sequence[float], marks: Sequence[float]) -> Drawing:
+    """Draw how many units have which share.
 
     Parameters
     ----------
@@ -262,8 +262,8 @@ def histogram(counts: Sequence[int], edges: Sequence[float], alike: tuple[float,
         Units per bin.
     edges : sequence of float
         Shares between the bins, one more than there are bins.
-    alike : tuple of float
-        Between which shares nearly all units would lie if all were alike.
+    marks : sequence of float
+        Shares at which an upright line stands.
 
     Returns
     -------
@@ -292,7 +292,7 @@ def histogram(counts: Sequence[int], edges: Sequence[float], alike: tuple[float,
                 )
             if k % every == 0:
                 parts.append(label(x, foot + 17, percent(edge, digits), "middle"))
-        for share in alike:
+        for share in marks:
             x = left + min(max((share - edges[0]) / across, 0), 1) * step * len(counts)
             parts.append(rule(x, top, x, foot, "census"))
         return foot + 24, parts

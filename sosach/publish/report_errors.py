@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator import facts
+from sosach.publish.pages import legend, section, sentence
 from sosach.publish.report_charts import age_bars, figure, histogram
 from sosach.publish.report_data import AGE_GROUPS, City, WardCounts
 from sosach.publish.report_facts import Outcome, district_ages, outcome
-from sosach.publish.report_sections import legend, section, sentence
 from sosach.publish.report_words import bars_cell, number, percent, table, tag, words
 
 __all__ = ["Spread", "districts", "errors", "spread", "units"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from generator import facts
+from sosach.publish.pages import legend, section, sentence
 from sosach.publish.report_charts import figure, pyramid, scatter, stacked_weeks
 from sosach.publish.report_data import AGE_GROUPS, City, written_day
 from sosach.publish.report_facts import (
@@ -31,7 +32,7 @@ from sosach.publish.report_words import (
     words,
 )
 
-__all__ = ["doses", "households", "legend", "people", "section", "surnames"]
+__all__ = ["doses", "households", "people", "surnames"]
 
 TOP_SURNAMES = 20
 #: slot -> its name, in the order of a course (domain.md 10)
@@ -49,25 +50,6 @@ SLOTS = {
 PRODUCTS = ("AstraZeneca", "Pfizer", "Moderna", "Vero Cell")
 OTHERS = "Vắc xin khác"
 PRODUCT_CLASSES = ("v1", "v2", "v3", "v4", "v5")
-
-
-def section(name: str, title: str, *parts: str) -> str:
-    """Write one part of the page under a heading."""
-    return tag("section", tag("h2", words(title), id=name), *parts, aria_labelledby=name)
-
-
-def sentence(text: str, kind: str | None = None) -> str:
-    """Write a paragraph of plain text."""
-    return tag("p", words(text), class_=kind)
-
-
-def legend(entries: Mapping[str, str]) -> str:
-    """Say which class of drawing stands for what."""
-    items = [
-        tag("li", tag("span", class_=f"key {kind}", aria_hidden="true"), words(text))
-        for kind, text in entries.items()
-    ]
-    return tag("ul", *items, class_="legend")
 
 
 def fit_note(fit: Fit) -> str:

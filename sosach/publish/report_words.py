@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-__all__ = ["bars_cell", "day", "number", "percent", "short", "signed", "table", "tag", "words"]
+__all__ = [
+    "bars_cell",
+    "day",
+    "decimal",
+    "number",
+    "percent",
+    "short",
+    "signed",
+    "table",
+    "tag",
+    "words",
+]
 
 #: written without an end tag; the page is XML as well as HTML, so that a strict parser can check it
 EMPTY = frozenset({"br", "circle", "line", "path", "rect"})
@@ -20,6 +31,18 @@ def number(value: float) -> str:
     '8.993.082'
     """
     return f"{round(value):,}".replace(",", ".")
+
+
+def decimal(value: float, digits: int = 2) -> str:
+    """Write a number with a decimal comma and no needless zeros.
+
+    Examples
+    --------
+    >>> decimal(7.5), decimal(10), decimal(0.333)
+    ('7,5', '10', '0,33')
+    """
+    text = f"{value:.{digits}f}"
+    return (text.rstrip("0").rstrip(".") if digits else text).replace(".", ",")
 
 
 def percent(share: float, digits: int = 1) -> str:

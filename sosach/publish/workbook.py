@@ -1,4 +1,4 @@
-"""Excel workbooks in which every cell is text, so that no number loses its zeros."""
+"""Excel workbooks in which text stays text, so that no identifier loses its zeros."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from xlsxwriter.format import Format
 
 from generator.files import unfinished
 
-__all__ = ["BANNER", "Table", "open_book", "write_banner", "write_sheet", "write_workbook"]
+__all__ = [
+    "BANNER",
+    "Cell",
+    "Table",
+    "open_book",
+    "write_banner",
+    "write_sheet",
+    "write_workbook",
+]
 
 #: stands in every file and page for people
 BANNER = "DỮ LIỆU GIẢ LẬP"
@@ -37,7 +45,13 @@ OPTIONS = {
     "strings_to_urls": False,
 }
 
-Table = tuple[Sequence[str], Iterable[Sequence[str]]]
+#: what Excel takes into one cell, in UTF-16 units; a longer text is cut, with a mark at the end
+LONGEST = 32_767
+CUT = " … (bị cắt)"
+
+#: text, or a number to compute with
+Cell = str | float
+Table = tuple[Sequence[str], Iterable[Sequence[Cell]]]
 
 
 def write_workbook(
@@ -55,7 +69,8 @@ def write_workbook(
     path : Path
         Where the .xlsx goes.
     sheets : mapping
-        Sheet name -> (header, rows); all values text. A leading ``=`` stays text.
+        Sheet name -> (header, rows). A string is text, even with a leading ``=`` and all digits;
+        a float is a number.
     remarks : sequence of str
         Further lines for the sheet with the banner.
     made : date, optional
@@ -105,9 +120,9 @@ def write_banner(book: xlsxwriter.Workbook, remarks: Sequence[str] = ()) -> None
 
 
 def write_sheet(
-    book: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]
+    book: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> None:
-    """Write one table as a sheet of this name, with a frozen header; every cell is text."""
+    """Write one table as a sheet of this name, with a frozen header; a string stays text."""
     text, bold = _looks(book)
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
@@ -116,10 +131,21 @@ def write_sheet(
         sheet.write_string(0, j, title, bold)
     for i, row in enumerate(rows, start=1):
         for j, value in enumerate(row):
-            sheet.write_string(i, j, value, text)
+            if isinstance(value, str):
+                sheet.write_string(i, j, _fitting(value), text)
+            else:
+                sheet.write_number(i, j, value)
 
 
 def _looks(book: xlsxwriter.Workbook) -> tuple[Format, Format]:
     """Return the two looks of a cell: text, and text in bold."""
     text = {"num_format": "@"}
     return book.add_format(text), book.add_format({**text, "bold": True})
+
+
+def _fitting(text: str) -> str:
+    """Return a text as long as a cell may be; no character is cut in two."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT

@@ -287,12 +287,22 @@ def test_workbook_is_text(js):
 
 KEY = {
     "answers": [
-        {"must": [["KEEP"]], "may": ["SIGN"], "kind": "đúng", "why": ""},
-        {"must": [["HOLD"], ["REPORT_UP", "ASK"]], "kind": "lạ", "why": ""},
-        {"must": [["FIX"]], "values": {"ngay": ["1"]}, "related": "M2", "kind": "mũi", "why": ""},
+        {"must": [[{"code": "KEEP"}]], "may": [{"code": "SIGN"}], "kind": "đúng"},
+        {
+            "must": [[{"code": "HOLD"}], [{"code": "REPORT_UP"}, {"code": "ASK"}]],
+            "kind": "lạ",
+        },
+        {
+            "must": [[{"code": "FIX", "doses": ["M1"], "field": "ten", "values": ["Hòa An"]}]],
+            "kind": "mũi",
+        },
+        {"must": [[{"code": "MERGE", "related": ["HS9"]}]], "kind": "trùng"},
+        {"must": [[{"code": "REJECT", "reasons": ["tc02", "tc05"]}]], "kind": "thư"},
+        {"may": [{"code": "KEEP"}], "kind": "chưa rõ"},
     ],
     "of": {"HS1": 0, "HS2": 1, "HS3": 2},
 }
+FIX = {"hanh_dong": "FIX", "ma_mui": "M1", "truong": "ten", "gia_tri_moi": "Hòa An"}
 
 
 @pytest.mark.parametrize(
@@ -305,9 +315,17 @@ KEY = {
         (0, [{"hanh_dong": "KEEP"}, {"hanh_dong": "HOLD"}], "wrong"),
         (1, [{"hanh_dong": "HOLD"}], "part"),
         (1, [{"hanh_dong": "HOLD"}, {"hanh_dong": "ASK"}], "right"),
-        (2, [{"hanh_dong": "FIX", "truong": "ngay", "gia_tri_moi": "1"}], "right"),
-        (2, [{"hanh_dong": "FIX", "truong": "ngay", "gia_tri_moi": "2"}], "wrong"),
-        (2, [{"hanh_dong": "FIX", "ma_lien_quan": "M1"}], "wrong"),
+        (2, [FIX], "right"),
+        (2, [FIX | {"gia_tri_moi": "hoà  AN"}], "right"),
+        (2, [FIX | {"gia_tri_moi": "Hoa An"}], "wrong"),
+        (2, [FIX | {"truong": ""}], "right"),
+        (2, [FIX | {"truong": "ngay"}], "wrong"),
+        (2, [FIX | {"ma_mui": "M2"}], "wrong"),
+        (3, [{"hanh_dong": "MERGE", "ma_lien_quan": "HS9"}], "right"),
+        (3, [{"hanh_dong": "MERGE", "ma_lien_quan": "HS8"}], "wrong"),
+        (4, [{"hanh_dong": "REJECT", "ly_do": "tc05"}], "right"),
+        (4, [{"hanh_dong": "REJECT", "ly_do": "tc01"}], "wrong"),
+        (5, [{"hanh_dong": "KEEP"}], "right"),
     ],
 )
 def test_judge(js, answer, decisions, verdict):

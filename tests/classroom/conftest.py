@@ -122,3 +122,11 @@ def own_class(released, tmp_path) -> Path:
     folder = tmp_path / "lop1"
     shutil.copytree(released, folder, symlinks=True)
     return folder
+
+
+@pytest.fixture
+def own_graded(graded, tmp_path) -> Path:
+    """A copy of the graded class that a test may change."""
+    folder = tmp_path / "lop1"
+    shutil.copytree(graded[0], folder, symlinks=True)
+    return folder

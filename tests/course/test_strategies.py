@@ -7,8 +7,8 @@ import pytest
 
 from generator.packs import Recipe, make_pack
 from generator.scenario import load_scenario
+from sosach.cases.keys import answer_key
 from sosach.demo.trainees import by_rule
-from sosach.grading.keys import answer_key
 from sosach.grading.scoring import score
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import load_spec
@@ -34,7 +34,7 @@ def marked(request):
         load_scenario(spec.scenario), spec.recipe.wards, spec.recipe.errors, spec.recipe.decoys
     )
     pack = make_pack(recipe, spec.n_records(level), practice_seed(exercise, level, number))
-    key, rows = answer_key(pack), pack.doi_tuong.to_pylist()
+    key, rows = answer_key(pack, spec.tasks), pack.doi_tuong.to_pylist()
 
     def share(choices):
         lines = [f"{code},{group}" for code, group in choices.items() if group != "khong"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sosach.grading.rubrics import Expected, Key
+from sosach.grading.rubrics.key import Expected, Key
 from sosach.grading.specs import load_spec
 
 SPEC = """
@@ -56,15 +56,17 @@ def key():
     """Three a, three b, four c, one b or c, two optional, five sạch, two decoys."""
     groups = [*"aaabbbcccc"]
     records = {
-        f"HS{i:02d}": Expected(frozenset(group), title="Số giấy tờ chưa đúng", basis="CV 2262")
+        f"HS{i:02d}": Expected(
+            groups=frozenset(group), title="Số giấy tờ chưa đúng", basis="CV 2262"
+        )
         for i, group in enumerate(groups)
     }
-    records["HS10"] = Expected(frozenset("bc"), title="Mã tỉnh không có", basis="CV 2262")
+    records["HS10"] = Expected(groups=frozenset("bc"), title="Mã tỉnh không có", basis="CV 2262")
     for code in ("HS11", "HS12"):
-        records[code] = Expected(frozenset("c"), optional=True, title="Nền tảng vẫn báo sai")
+        records[code] = Expected(groups=frozenset("c"), optional=True, title="Nền tảng vẫn báo sai")
     records.update({f"HS{i}": Expected() for i in range(13, 18)})
     for code in ("HS18", "HS19"):
-        records[code] = Expected(decoy="D01", title="Mã tỉnh khác TP.HCM")
+        records[code] = Expected(decoy=True, causes=("D01",), title="Mã tỉnh khác TP.HCM")
     return Key(records)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import nbformat
 import pytest
@@ -8,8 +9,11 @@ from nbgrader.utils import determine_grade
 
 from generator.problems import Problem
 from sosach.grading.nbgrader_scoring import AUTOGRADE, SANITIZE, _result_of, _write
-from sosach.grading.rubrics import Reason
+from sosach.grading.rubrics import Finding
 from sosach.grading.scoring import TaskResult
+from sosach.grading.specs import TaskSpec
+
+TASK = TaskSpec("danh_sach", "Danh sách", 10, "list_membership", "danh_sach.csv")
 
 
 def graded_cell():
@@ -22,7 +26,7 @@ def graded_cell():
 def test_write_points_that_nbgrader_reads(points):
     """What stands in the cell is what nbgrader stores: also 0, also fractions."""
     cell = graded_cell()
-    _write(cell, TaskResult("danh_sach", points, 10, [], ["Không có tệp."]), "Danh sách")
+    _write(cell, TaskResult("danh_sach", points, 10, [], ["Không có tệp."]), TASK)
 
     assert determine_grade(cell) == (points, 10)
 
@@ -30,15 +34,21 @@ def test_write_points_that_nbgrader_reads(points):
 def test_write_reasons():
     """Reasons go to stdout before the result, right records are only counted."""
     cell = graded_cell()
-    reasons = [Reason("HS1", True, "Đúng."), Reason("HS2", False, "Thuộc nhóm a.")]
-    _write(cell, TaskResult("danh_sach", 5.0, 10, reasons, []), "Danh sách")
+    findings = [
+        Finding("HS1", True, "Đúng.", kind="a", causes=("E01",)),
+        Finding("HS2", False, "Thuộc nhóm a.", kind="a", causes=("E01",), lost=Fraction(1, 2)),
+    ]
+    _write(cell, TaskResult("danh_sach", 5.0, 10, findings, []), TASK)
 
     assert [output.output_type for output in cell.outputs] == ["stream", "execute_result"]
     assert cell.outputs[0].name == "stdout"
     assert cell.outputs[0].text == "Đúng 1 trên 2 hồ sơ.\nHS2: Thuộc nhóm a.\n"
-    assert json.loads(json.dumps(cell.metadata.sosach))["wrong"] == [
-        {"ma_ho_so": "HS2", "text": "Thuộc nhóm a."}
+    told = json.loads(json.dumps(cell.metadata.sosach))
+    assert told["mastery"] == {"E01": [1, 2]}
+    assert [(w["item"], w["text"], w["lost"]) for w in told["wrong"]] == [
+        ("HS2", "Thuộc nhóm a.", 5.0)
     ]
+    assert "79085999901" not in told["wrong"][0]["example"]
     nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
 
 

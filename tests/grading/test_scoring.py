@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sosach.grading.refusals import Refusal
-from sosach.grading.rubrics import Expected, Key
+from sosach.grading.rubrics.key import Expected, Key
 from sosach.grading.scoring import find_file, score
 
 
@@ -21,7 +21,7 @@ def test_score_perfect(spec, key, perfect_csv):
     (result,) = score(spec, key, {"danh_sach.csv": perfect_csv})
 
     assert (result.grade_id, result.points, result.max_points) == ("danh_sach", 10.0, 10)
-    assert len(result.reasons) == 20
+    assert len(result.findings) == 20
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_find_file_missing():
         find_file("a.csv", {"b.csv": b""})
 
 
-KEY = Key({"HS1": Expected(frozenset("a"), title="x"), "HS2": Expected()})
+KEY = Key({"HS1": Expected(groups=frozenset("a"), title="x"), "HS2": Expected()})
 
 
 @given(data=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))

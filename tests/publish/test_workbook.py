@@ -90,3 +90,23 @@ def test_write_workbook_full_disk(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert done.stdout == "OSError File too large []\n", done.stderr
+
+
+def test_write_workbook_numbers(tmp_path):
+    """A float is a number to compute with, a text of digits stays text."""
+    write_workbook(tmp_path / "x.xlsx", {"A": (["x", "y"], [(7.5, "007")])})
+    number, text = openpyxl.load_workbook(tmp_path / "x.xlsx")["A"][2]
+
+    assert (number.value, number.data_type) == (7.5, "n")
+    assert (text.value, text.data_type) == ("007", "s")
+
+
+@pytest.mark.parametrize("letter", ["x", "🐘"])
+def test_write_workbook_too_long(tmp_path, letter):
+    """A text longer than a cell may be is cut with a mark, not dropped; no character is split."""
+    write_workbook(tmp_path / "x.xlsx", {"A": (["x"], [(letter * 40_000,)])})
+    value = openpyxl.load_workbook(tmp_path / "x.xlsx")["A"]["A2"].value
+
+    assert value.endswith("(bị cắt)")
+    assert 32_000 < len(value.encode("utf-16-le")) / 2 <= 32_767
+    assert set(value.removesuffix(" … (bị cắt)")) == {letter}

@@ -23,16 +23,22 @@ NBGRADER = {"nbgrader", "nbconvert", "nbformat", "sqlalchemy", "traitlets"}
 MAY_IMPORT = {
     "generator": {"numpy", "pandas", "pyarrow"},
     "sosach": set(),
-    "sosach.grading": {"generator", "openpyxl"},
+    "sosach.grading": {"generator", "openpyxl", "sosach.cases"},
+    "sosach.cases": {"generator", "sosach.grading", "sosach.simulation"},
     "sosach.review": {*ANYBODY, "generator.facts", "anywidget", "ipywidgets", "traitlets"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
     "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
+    "sosach.signing": {
+        *ANYBODY,
+        *("asn1crypto", "cryptography", "pyhanko", "pyhanko_certvalidator"),
+        *("cbor2", "jsonschema", "PIL", "segno", "zxingcpp"),
+    },
     "sosach.course": {
-        *("sosach.grading", "sosach.review", "sosach.publish", "generator"),
+        *("sosach.cases", "sosach.grading", "sosach.review", "sosach.publish", "generator"),
         *("jupytext", "nbformat", "pandas"),
     },
     "sosach.classroom": {
-        *("sosach.grading", "sosach.publish", "sosach.course.build", "generator"),
+        *("sosach.cases", "sosach.grading", "sosach.publish", "sosach.course.build", "generator"),
     },
     "sosach.verification": {"duckdb"},
     "sosach.demo": {"generator", "pandas", *(ROOMS - {"sosach.demo"})},
@@ -47,6 +53,8 @@ FILES_MAY_IMPORT = {
     "sosach/simulation/world.py": {"sqlalchemy"},
     "sosach/simulation/papers/workbook.py": {"openpyxl"},
     "sosach/simulation/papers/handover.py": {"typst"},
+    "sosach/signing/passport/page.py": {"typst"},
+    "sosach/signing/tokens/pkcs11.py": {"pkcs11"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},
 }
 

@@ -41,6 +41,10 @@ const oldTones = text => text.replace(OPEN_END, (_, before, vowels) => {
 
 const squeeze = text => text.replace(/[\s\u200b\u2060\ufeff]+/gu, " ").trim();
 
+/** Equal but for what the spelling rules leave open: the place of a tone, capitals, spaces. */
+export const sameSpelling = (a, b) => [a, b].map(text => squeeze(oldTones(nfc(text))).toLowerCase())
+  .every((text, _, [first]) => text === first);
+
 /** How two values differ, the harmless ways first. */
 function kindOfDifference(left, right) {
   if (left === right) return "same";

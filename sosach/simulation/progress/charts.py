@@ -36,7 +36,7 @@ EDGE, TOP, FOOT = 16.0, 58.0, 26.0
 #: characters of a title that fit into one unit of width
 LETTERS = 1 / 8.6
 SHORT_NAME = 20
-#: colours of the report (bao_cao.css), on paper of its own so that a dark page changes nothing
+#: colours of the pages (mau.css), on paper of its own so that a dark page changes nothing
 STYLE = (
     f".{KIND} text{{fill:#55646c;font:12px 'Segoe UI','Noto Sans',Roboto,Arial,sans-serif;"
     "font-variant-numeric:tabular-nums}"

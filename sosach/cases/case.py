@@ -1,0 +1,83 @@
+"""Making the case of one trainee: a pack, the papers that the exercise asks for, and the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from generator.packs import Pack, Recipe, make_pack
+from generator.scenario import load_scenario
+from sosach.cases import letters, police, progress, slips, states, visits
+from sosach.cases.desk import Desk, Paper, Row
+from sosach.cases.keys import key_of
+from sosach.cases.recipes import shares
+from sosach.grading.rubrics.key import Key
+from sosach.grading.specs import ExerciseSpec
+
+__all__ = ["MATERIAL", "Case", "make_case"]
+
+#: what a spec may put on the desk beside the register
+MATERIAL: Mapping[str, Callable[[Desk], None]] = {
+    "trang_thai": states.who_acts,
+    "ban_giao_cong_an": police.hand_over,
+    "phieu_luu": slips.kept_slips,
+    "chong_phieu": slips.pile,
+    "giay_to": visits.cards,
+    "phan_anh": letters.letters,
+    "tien_do": progress.report,
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """What one trainee finds, and what is right about it.
+
+    Attributes
+    ----------
+    pack : Pack
+        The register, and the truth behind it.
+    papers : mapping
+        Record, letter or slip -> the papers that lie beside it.
+    files : mapping
+        Further tables of ``du_lieu/``: name -> rows.
+    key : Key
+        Stays with whoever made the case.
+    """
+
+    pack: Pack
+    papers: Mapping[str, list[Paper]]
+    files: Mapping[str, list[Row]]
+    key: Key
+
+
+def make_case(spec: ExerciseSpec, level: str, seed: int) -> Case:
+    """Make the case of one trainee, the same every time.
+
+    Parameters
+    ----------
+    spec : ExerciseSpec
+    level : str
+        A level of the exercise.
+    seed : int
+        0 <= seed < 2**64.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    Problem
+        If the recipe cannot be made.
+    """
+    n_records = spec.n_records(level)
+    recipe = Recipe(
+        scenario=load_scenario(spec.scenario),
+        wards=spec.recipe.wards,
+        errors=shares(spec.recipe.errors, n_records, seed),
+        decoys=shares(spec.recipe.decoys, n_records, seed),
+    )
+    desk = Desk(make_pack(recipe, n_records, seed), seed)
+    for name in spec.material:
+        MATERIAL[name](desk)
+    return Case(desk.pack, desk.papers, desk.files, key_of(desk, spec.tasks))
