@@ -56,7 +56,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "REPORT_UP": ("police answer", "signing", "dose"),
     "REPORT_SYSTEM": ("system",),
     "SIGN": ("du_dieu_kien_ky",),
-    "KEEP": ("keep", "duplicate"),
+    "KEEP": ("du_lieu_dung", "hai_nguoi_khac_nhau"),
 }
 REFUSALS = "feedback rejection (CV 9458)"
 #: cells of a record and of a dose that a station may decide on one by one

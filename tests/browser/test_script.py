@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import unicodedata
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,10 +21,16 @@ from generator.vietnamese import (
     same_spelling,
     strip_diacritics,
 )
+from sosach.cases import make_case
+from sosach.course.casefiles import case_file
+from sosach.grading.rubrics.decisions import decisions
+from sosach.grading.specs import ArtefactSpec, TaskSpec, find_spec, load_spec
 from sosach.review.actions import DECISION
 from sosach.review.bundle import script
+from sosach.review.casefile import as_json
 from sosach.review.journal import Journal, check_event, decision_rows
 from sosach.review.results import read_result
+from tests.cases import ACTIONS, rows
 
 pytestmark = pytest.mark.slow
 
@@ -331,6 +338,87 @@ FIX = {"hanh_dong": "FIX", "ma_mui": "M1", "truong": "ten", "gia_tri_moi": "Hòa
 def test_judge(js, answer, decisions, verdict):
     """All that is needed and nothing that is not allowed; less is half, more is wrong."""
     assert js("([d, a]) => practice.judge(d, a)", [decisions, KEY["answers"][answer]]) == verdict
+
+
+def test_judge_equals_the_grader(js):
+    """Whatever is decided on a record: practice says right exactly where the grader does."""
+    spec, desk = _desk()
+    file = as_json(
+        case_file(
+            spec,
+            rows(desk.pack.doi_tuong),
+            rows(desk.pack.mui_tiem),
+            pack="ab" * 32,
+            key=desk.key,
+            papers=desk.papers,
+        )
+    )
+    rng = np.random.default_rng(20220509)
+    makers = (_random_rows, _random_rows, _meant_rows, _meant_rows)
+    tried = [(record, make(rng, record, desk)) for make in makers for record in desk.key.duties]
+    verdicts = js(
+        "([tried, key]) => tried.map(([id, rows]) => practice.judge(rows, key.answers[key.of[id]]))",
+        [[[record, decided] for record, decided in tried], file["key"]],
+    )
+    graded = []
+    for record, decided in tried:
+        findings = decisions(decided, desk.key, {}).findings
+        graded.append(next(f.right for f in findings if f.item == record))
+
+    assert [verdict == "right" for verdict in verdicts] == graded
+    assert 20 < sum(graded) < len(graded) - 20
+
+
+def _desk():
+    """A spec that asks for decisions, and one trainee's desk."""
+    spec = load_spec(find_spec("k1_02_lap_danh_sach"))
+    task = TaskSpec("quyet_dinh", "", 10, "decisions", "quyet_dinh.csv")
+    form = ArtefactSpec(("ma_ho_so",), ("ma_ho_so",), {"hanh_dong": ACTIONS})
+    errors = dict.fromkeys(("E10", "E20", "E40", "E41", "E53", "E55"), 0.08)
+    spec = replace(
+        spec,
+        tasks=(task,),
+        artefacts={"quyet_dinh.csv": form},
+        recipe=replace(spec.recipe, errors=errors),
+        sizes={"clicks": 60, "code": 60},
+        material=("phieu_luu",),
+    )
+    return spec, make_case(spec, "lam_quen", 7)
+
+
+def _random_rows(rng, record, desk):
+    """Return some decisions on a record, sense or none."""
+    doses = [row["ma_mui"] for row in rows(desk.pack.mui_tiem) if row["ma_ho_so"] == record]
+    others = [code for code in desk.key.duties if code != record][:3]
+    return [
+        {
+            "ma_ho_so": record,
+            "hanh_dong": str(rng.choice(ACTIONS)),
+            "ma_mui": str(rng.choice(["", *doses])),
+            "truong": str(rng.choice(["", "ho_ten", "ngay_tiem"])),
+            "gia_tri_moi": str(rng.choice(["", "Lê An", "01/09/2021"])),
+            "ma_lien_quan": str(rng.choice(["", *others, *doses])),
+            "ly_do": "",
+        }
+        for _ in range(rng.integers(1, 3))
+    ]
+
+
+def _meant_rows(rng, record, desk):
+    """Return decisions as the duty wants them, now and then with one part off."""
+    duty, found = desk.key.duties[record], []
+    for demand in duty.demands or ((duty.may[0],),):
+        act = demand[int(rng.integers(len(demand)))]
+        parts = {
+            "ma_mui": min(act.doses, default=""),
+            "truong": act.column,
+            "gia_tri_moi": min(act.values, default="").upper(),
+            "ma_lien_quan": max(act.related, default=""),
+        }
+        if rng.random() < 0.3:
+            parts[str(rng.choice(list(parts)))] = str(rng.choice(["", "khac"]))
+        found.append({"ma_ho_so": record, "hanh_dong": act.action, **parts, "ly_do": ""})
+    return found
 
 
 def test_mastery_and_nightly_ten(js):

@@ -69,7 +69,14 @@ export function sourcesOf(file, record) {
     const cells = Object.fromEntries(cellsOf(file.columns, other.cells).map(([column, text]) => [column.name, text]));
     return {title: say("pair", {ma: id}), other, cells};
   });
-  return [...papers.map(paper => ({title: paper.title, paper, cells: paper.cells})), ...pairs];
+  const titled = paper => ({title: titleOfPaper(file, record, paper), paper, cells: paper.cells});
+  return [...papers.map(titled), ...pairs];
+}
+
+/** Several slips have one title: the dose tells them apart. */
+function titleOfPaper(file, record, paper) {
+  const dose = record.doses?.find(one => one.id === paper.dose);
+  return dose ? `${paper.title}, ${say("of_dose", {mui: doseName(file, dose)})}` : paper.title;
 }
 
 /** What a source says about the chosen cell, "" where it says nothing. */
@@ -98,14 +105,19 @@ const columnHead = words => html`<th scope="col" role="columnheader">${words}</t
 
 const withSource = (title, source) => html`${title}${source && html`<small>${source}</small>`}`;
 
+/** Who says what: ours on the left, the source on the right. */
+function heads(source) {
+  const cells = [cell(""), columnHead(say(source.other ? "this_record" : "platform")),
+    columnHead(withSource(source.title, source.paper?.source))];
+  return html`<thead role="rowgroup"><tr role="row">${cells}</tr></thead>`;
+}
+
 function comparison(file, record, source, target) {
   const pick = column => file.form.fields?.includes(column.name) && {dose: "", field: column.name};
-  const rows = cellsOf(file.columns, record.cells).filter(([column]) => column.compared)
-    .map(([column, left]) => row(file, column, left, source?.cells, pick(column), target));
-  if (!source) return table("", rows);
-  const left = say(source.other ? "this_record" : "platform");
-  const heads = [cell(""), columnHead(left), columnHead(withSource(source.title, source.paper?.source))];
-  return table("sb-two", rows, html`<thead role="rowgroup"><tr role="row">${heads}</tr></thead>`);
+  const cells = cellsOf(file.columns, record.cells).filter(([column]) => column.compared);
+  const beside = cells.some(([column]) => column.name in (source?.cells ?? {})) ? source : null;
+  const rows = cells.map(([column, left]) => row(file, column, left, beside?.cells, pick(column), target));
+  return beside ? table("sb-two", rows, heads(beside)) : table("", rows);
 }
 
 /** What is not compared with the population data, below and without a verdict. */
@@ -156,10 +168,10 @@ function gap(file, before, dose) {
 function doseComparison(file, record, source, target) {
   const dose = record.doses?.find(one => one.id === source?.paper?.dose);
   if (!dose) return "";
-  const title = say("dose_facts", {mui: doseName(file, dose), nguon: source.title});
+  const title = say("dose_facts", {mui: doseName(file, dose), nguon: source.paper.title});
   const rows = comparedOf(file, dose)
     .map(([column, text]) => row(file, column, text, source.cells, pickOf(file, dose, column), target));
-  return table("sb-two sb-small", rows, html`<caption>${title}</caption>`);
+  return table("sb-two sb-small", rows, html`<caption>${title}</caption>${heads(source)}`);
 }
 
 function doseHead(file, dose, own, target) {
