@@ -14,11 +14,12 @@ from typing import Literal
 from generator.facts import column
 from generator.problems import Problem, nearest
 from generator.strict import check_names, read, read_toml
+from sosach.cases.duties import CELL_EDITS
 from sosach.course.explained import documents
 from sosach.course.screens import LETTER_COLUMNS, RECEIVERS, SLIP_COLUMNS, slip_form
 from sosach.review import ManHinh
 from sosach.review.actions import Form
-from sosach.review.casefile import Answer, CaseFile, Column, Dose, Key, Paper, Record
+from sosach.review.casefile import Act, Answer, CaseFile, Column, Dose, Key, Paper, Record
 from sosach.review.forms import decision_form, feedback_form, group_form
 from sosach.review.register import DOSE_COLUMNS, RECORD_COLUMNS, dose_rules
 
@@ -200,8 +201,17 @@ def _dose(dose: Mapping[str, str]) -> Dose:
 
 def _answer(sample: Sample, labels: Mapping[str, str]) -> Answer:
     kind = labels.get(sample.right[0][0], "")
-    values = dict(sample.values) or None
-    return Answer(sample.right, sample.may, sample.why, kind, sample.document, values=values)
+    must = tuple(tuple(_act(sample, code) for code in ways) for ways in sample.right)
+    may = tuple(map(Act, sample.may))
+    return Answer(must, may, sample.why, kind, sample.document)
+
+
+def _act(sample: Sample, code: str) -> Act:
+    """Return an act; one that edits changes the cell whose right values the sample names."""
+    if code not in CELL_EDITS or not sample.values:
+        return Act(code)
+    column, values = next(iter(sample.values.items()))
+    return Act(code, field=column, values=values)
 
 
 def _form(lesson: Samples) -> Form:

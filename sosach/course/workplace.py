@@ -125,7 +125,7 @@ def open_practice(
     if state != before:
         _change_set(folder, before, state)
     _lay_out(folder, case)
-    return _practice(case, number, level)
+    return _practice(spec, case, number, level)
 
 
 def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = None) -> Workplace:
@@ -147,10 +147,10 @@ def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = No
     """
     level = level or next(iter(spec.levels))
     case = make_case(spec, level, practice_seed(spec.id, level, set_number))
-    return _practice(case, set_number, level)
+    return _practice(spec, case, set_number, level)
 
 
-def _practice(case: Case, number: int, level: str) -> Workplace:
+def _practice(spec: ExerciseSpec, case: Case, number: int, level: str) -> Workplace:
     pack = case.pack
     return Workplace(
         title=f"Luyện tập, bộ số {number}: {pack.ward.name}, {pack.ward.district}",
