@@ -72,7 +72,7 @@ bai.man_hinh()
 # ### Cách 3. Dành cho anh/chị biết lập trình (pandas)
 #
 # `bai.doi_tuong` là bảng hồ sơ, mọi cột đều là chữ, ô trống là `""`.
-# Anh/chị lập một bảng có hai cột `ma_ho_so`, `nhom`, rồi gọi `bai.luu_danh_sach(danh_sach)`.
+# Anh/chị lập một bảng có hai cột `ma_ho_so`, `nhom`, rồi gọi `bai.luu(danh_sach)`.
 # Nếu không dùng cách này, anh/chị cứ bỏ qua ô dưới.
 
 # %%
@@ -84,7 +84,7 @@ doi_tuong.loc[doi_tuong["tt_xac_minh"] == "Sai", "nhom"] = "c"
 doi_tuong.loc[~so.str.fullmatch("[0-9]{9}|[0-9]{12}"), "nhom"] = "b"
 doi_tuong.loc[so == "", "nhom"] = "a"
 danh_sach = doi_tuong.loc[doi_tuong["nhom"] != "", ["ma_ho_so", "nhom"]]
-bai.luu_danh_sach(danh_sach)
+bai.luu(danh_sach)
 ### END SOLUTION
 
 # %% [markdown]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,7 +28,7 @@ READ_IT = "bấm Thêm, rồi Nhập phiếu Excel"
 SHOWN_ERRORS = 20  # rows named in one notice
 NOTHING_YET = (
     "Chưa có bài làm. Hãy làm trên màn hình, "
-    "hoặc lưu tệp danh_sach.xlsx vào thư mục bai_nop, rồi chạy lại ô này."
+    "hoặc lưu tệp {stem}.xlsx vào thư mục bai_nop, rồi chạy lại ô này."
 )
 
 
@@ -60,25 +61,44 @@ class BaiTap:
         )
 
     @answers_in_words
-    def luu_danh_sach(self, danh_sach: pd.DataFrame | Iterable[dict[str, str]]) -> ThongBao:
-        """Write the list made by code.
+    def luu(self, bang: pd.DataFrame | Iterable[dict[str, str]]) -> ThongBao:
+        """Write what is handed in, made by code.
 
         Parameters
         ----------
-        danh_sach : DataFrame or iterable of dict
-            Columns ``ma_ho_so`` and ``nhom`` (a, b, c); only records that go on the list.
+        bang : DataFrame or iterable of dict
+            With the columns of the exercise's file, one row per decision.
 
         Returns
         -------
         ThongBao
             Where it was written, or what to put right; then nothing was written.
         """
-        data = handin.to_csv(danh_sach, self._form.columns)
+        data = handin.to_csv(bang, self._form.columns)
         rows, notes, _ = handin.read_list({self._artefact: data}, self._artefact, self._form)
         self._refuse_unknown(rows)
         said = self._write(data, rows)
         self._follow_file()
         return ThongBao(said, notes, kind="duoc")
+
+    def bang(self, ten: str) -> pd.DataFrame:
+        """Return a further table of the exercise, as ``"danh_sach_cong_an"``.
+
+        Parameters
+        ----------
+        ten : str
+            Name of a file in ``du_lieu/`` without its ending.
+
+        Returns
+        -------
+        DataFrame
+            A copy, all text.
+        """
+        tables = self._place.tables
+        if ten not in tables:
+            message = f"Bài này không có bảng '{ten}'. Có: {', '.join(sorted(tables))}."
+            raise Trouble(message)
+        return tables[ten].copy()
 
     @answers_in_words
     def phieu_excel(self) -> ThongBao:
@@ -158,7 +178,8 @@ class BaiTap:
         files = self._files()
         rows, notes, name = handin.read_list(files, self._artefact, self._form)
         self._refuse_unknown(rows)
-        path, digest = handin.pack_work(self._folder, self._spec.id, self._place.trainee)
+        place = self._place
+        path, digest = handin.pack_work(self._folder, place.exercise, place.trainee)
         if self._place.key is None:
             after = (
                 f"Việc tiếp theo: gửi tệp {path.name} cho giảng viên theo cách lớp đã hẹn, "
@@ -219,14 +240,19 @@ class BaiTap:
         return self._spec.tasks[0].artefact
 
     @property
+    def _id_column(self) -> str:
+        """The column of the artefact that names what is decided on."""
+        return self._form.key[0]
+
+    @property
     def _form(self) -> ArtefactSpec:
         return self._spec.artefacts[self._artefact]
 
     def _enter(self, place: Workplace) -> None:
         self._place = place
         self.doi_tuong, self.mui_tiem = place.doi_tuong.copy(), place.mui_tiem.copy()
-        self._codes = set(place.doi_tuong["ma_ho_so"])
         self._case = case_of(self._spec, place)
+        self._codes = {record.id for record in self._case.records}
         self._journal = Journal(self._folder / "bai_nop" / TRAIL)
         (self._folder / "bai_nop").mkdir(exist_ok=True)
 
@@ -234,17 +260,25 @@ class BaiTap:
         """Return what lies in ``bai_nop/``; say what to do where there is no work yet."""
         files = handin.work_files(self._folder)
         if not set(files) - {TRAIL}:
-            raise Trouble(NOTHING_YET)
+            raise Trouble(NOTHING_YET.format(stem=Path(self._artefact).stem))
         return files
 
     def _write(self, data: bytes, rows: list[dict[str, str]]) -> str:
         kept = handin.write_list(self._folder, self._artefact, data)
-        counts = " · ".join(
-            f"nhóm {code}: {sum(row['nhom'] == code for row in rows)}"
-            for code in self._form.codes["nhom"]
-        )
         before = f" Bản trước được giữ ở {kept.parent.name}/{kept.name}." if kept else ""
-        return f"Đã lưu bai_nop/{self._artefact}: {len(rows)} hồ sơ ({counts}).{before}"
+        return f"Đã lưu bai_nop/{self._artefact}: {self._counted(rows)}.{before}"
+
+    def _counted(self, rows: list[dict[str, str]]) -> str:
+        """Say how many items are decided, and how many decisions of each kind there are."""
+        decided = len({row[self._id_column] for row in rows})
+        said = f"{decided} {self._case.form.unit}"
+        column = next(iter(self._form.codes), "")
+        if not column:
+            return said
+        labels = {action.code: action.label for action in self._case.form.actions}
+        found = Counter(row[column] for row in rows)
+        kinds = [f"{labels[c].lower()}: {found[c]}" for c in self._form.codes[column] if found[c]]
+        return f"{said} ({' · '.join(kinds)})" if kinds else said
 
     def _rows_of(self, events: list[Event]) -> list[dict[str, str]]:
         """Return the artefact's rows that some events amount to; only records of this set."""
@@ -290,27 +324,28 @@ class BaiTap:
         return ""
 
     def _refuse_unknown(self, rows: list[dict[str, str]]) -> None:
-        unknown = [row["ma_ho_so"] for row in rows if row["ma_ho_so"] not in self._codes]
+        named = [row[self._id_column] for row in rows]
+        unknown = [name for name in named if name not in self._codes]
         if unknown:
             message = (
-                f"{len(unknown)} mã hồ sơ không có trong dữ liệu của bài: {', '.join(unknown[:5])}. "
+                f"{len(unknown)} mã {self._case.form.unit} không có trong dữ liệu của bài: {', '.join(unknown[:5])}. "
                 f"Hãy sửa hoặc bỏ các dòng này.{nearest(unknown[0], self._codes)}"
             )
             raise Trouble(message)
 
     def _check_form(self, rows: list[dict[str, str]], notes: list[str], name: str) -> ThongBao:
         self._refuse_unknown(rows)
-        groups = [row["nhom"] for row in rows]
-        counts = ", ".join(f"nhóm {g}: {groups.count(g)}" for g in self._form.codes["nhom"])
         lines = [
-            f"Có {len(rows)} hồ sơ trong danh sách trên tổng số {len(self._codes)} ({counts}).",
+            f"Đã có {self._counted(rows)}, trên tổng số {len(self._codes)}.",
             *notes,
             "Ở lớp, phần kiểm tra này không cho biết đúng hay sai.",
         ]
         decided = {event["ma_ho_so"] for event in live(self._journal.events)}
         open_ones = len(self._codes - decided)
         if 0 < open_ones < len(self._codes):
-            lines.insert(1, f"Trên màn hình còn {open_ones} hồ sơ chưa quyết định.")
+            lines.insert(
+                1, f"Trên màn hình còn {open_ones} {self._case.form.unit} chưa quyết định."
+            )
         return ThongBao(f"Tệp {name} đúng mẫu.", lines, kind="duoc")
 
 

@@ -14,15 +14,7 @@ from xlsxwriter.format import Format
 
 from generator.files import unfinished
 
-__all__ = [
-    "BANNER",
-    "Cell",
-    "Table",
-    "open_book",
-    "write_banner",
-    "write_sheet",
-    "write_workbook",
-]
+__all__ = ["BANNER", "Cell", "Table", "open_book", "write_banner", "write_sheet", "write_workbook"]
 
 #: stands in every file and page for people
 BANNER = "DỮ LIỆU GIẢ LẬP"
@@ -122,7 +114,7 @@ def write_banner(book: xlsxwriter.Workbook, remarks: Sequence[str] = ()) -> None
 def write_sheet(
     book: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> None:
-    """Write one table as a sheet of this name, with a frozen header; a string stays text."""
+    """Write one table as a sheet of this name, with a frozen header; every cell is text."""
     text, bold = _looks(book)
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
@@ -137,15 +129,15 @@ def write_sheet(
                 sheet.write_number(i, j, value)
 
 
-def _looks(book: xlsxwriter.Workbook) -> tuple[Format, Format]:
-    """Return the two looks of a cell: text, and text in bold."""
-    text = {"num_format": "@"}
-    return book.add_format(text), book.add_format({**text, "bold": True})
-
-
 def _fitting(text: str) -> str:
     """Return a text as long as a cell may be; no character is cut in two."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST:
         return text
     return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
+
+
+def _looks(book: xlsxwriter.Workbook) -> tuple[Format, Format]:
+    """Return the two looks of a cell: text, and text in bold."""
+    text = {"num_format": "@"}
+    return book.add_format(text), book.add_format({**text, "bold": True})

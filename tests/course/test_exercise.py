@@ -49,7 +49,7 @@ def test_screen_and_code_leave_the_same_bytes(folder, right):
     clicked = (folder / "bai_nop" / "danh_sach.csv").read_bytes()
     clicked_mark = bai.kiem_tra().title
     by_code = pd.DataFrame(sorted(rows, key=lambda row: row["ma_ho_so"]))
-    bai.luu_danh_sach(by_code)
+    bai.luu(by_code)
 
     assert (folder / "bai_nop" / "danh_sach.csv").read_bytes() == clicked
     assert bai.kiem_tra().title == clicked_mark == "Đúng 30/30 hồ sơ, được 10/10 điểm luyện tập."
@@ -59,7 +59,7 @@ def test_kiem_tra_explains_every_wrong_record(bai, right):
     """In practice each wrong record has three steps and then the reason with its document."""
     rows = right(bai)
     wrong = [row for row in rows if row["nhom"] == "a"]
-    bai.luu_danh_sach([row for row in rows if row["nhom"] != "a"])
+    bai.luu([row for row in rows if row["nhom"] != "a"])
     notice = bai.kiem_tra()
 
     assert {hint.name.split("(")[1][:-1] for hint in notice.hints} == {r["ma_ho_so"] for r in wrong}
@@ -73,9 +73,9 @@ def test_kiem_tra_explains_every_wrong_record(bai, right):
 
 def test_kiem_tra_has_hints_for_every_kind(bai):
     """Everything wrong at once: no kind of record is without its hints."""
-    bai.luu_danh_sach([{"ma_ho_so": code, "nhom": "b"} for code in bai.doi_tuong["ma_ho_so"]])
+    bai.luu([{"ma_ho_so": code, "nhom": "b"} for code in bai.doi_tuong["ma_ho_so"]])
     thirds = {hint.steps[2][1] for hint in bai.kiem_tra().hints}
-    bai.luu_danh_sach([{"ma_ho_so": code, "nhom": "a"} for code in bai.doi_tuong["ma_ho_so"]])
+    bai.luu([{"ma_ho_so": code, "nhom": "a"} for code in bai.doi_tuong["ma_ho_so"]])
     thirds |= {hint.steps[2][1] for hint in bai.kiem_tra().hints}
 
     assert len(thirds) == 7  # a, b, c, stale status, clean, two decoys
@@ -85,11 +85,11 @@ def test_kiem_tra_in_class_never_judges(handed_out, right):
     """In a class a right and a wrong list of one size get the same words."""
     bai = mo_bai(EXERCISE)
     rows = right(bai)
-    bai.luu_danh_sach(rows)
+    bai.luu(rows)
     for_right = str(bai.kiem_tra())
     others = [c for c in bai.doi_tuong["ma_ho_so"] if c not in {r["ma_ho_so"] for r in rows}]
     swapped = [{**row, "ma_ho_so": code} for row, code in zip(rows, others, strict=False)]
-    bai.luu_danh_sach([*swapped, *rows[len(swapped) :]])
+    bai.luu([*swapped, *rows[len(swapped) :]])
 
     assert for_right == str(bai.kiem_tra())
     assert "đúng mẫu" in for_right
@@ -125,19 +125,19 @@ def test_kiem_tra_in_class_names_bad_form(handed_out, content, said):
         [{"ma_ho_so": "x", "nhom": "d"}],
     ],
 )
-def test_luu_danh_sach_refuses_in_words(folder, bai, bad):
+def test_luu_refuses_in_words(folder, bai, bad):
     """A table that cannot be handed in is refused by a notice and leaves no file."""
-    notice = bai.luu_danh_sach(bad)
+    notice = bai.luu(bad)
 
     assert notice.kind == "loi"
     assert not (folder / "bai_nop" / "danh_sach.csv").exists()
 
 
-def test_luu_danh_sach_keeps_the_version_before(folder, bai, right):
+def test_luu_keeps_the_version_before(folder, bai, right):
     """The list before stays in bai_cu, and is not handed in."""
     rows = right(bai)
-    bai.luu_danh_sach(rows)
-    bai.luu_danh_sach(rows[:2])
+    bai.luu(rows)
+    bai.luu(rows[:2])
     bai.nop_bai()
 
     kept = (folder / "bai_cu" / "danh_sach_001.csv").read_text(encoding="utf-8")
@@ -183,7 +183,7 @@ def test_excel_list_is_worth_the_same(folder, bai, right):
     assert bai.nop_bai().kind == "duoc"
     with zipfile.ZipFile(folder / f"{EXERCISE}__luyen-tap.zip") as archive:
         assert "bai_nop/danh_sach.xlsx" in archive.namelist()
-    bai.luu_danh_sach(right(bai))
+    bai.luu(right(bai))
     assert "Chỉ tệp danh_sach.csv được chấm" in str(bai.kiem_tra())
 
 
@@ -208,7 +208,7 @@ def test_code_shows_on_the_open_screen(bai, right):
     """A list that code writes while the screen stands there is what the screen then holds."""
     screen = bai.man_hinh()
     screen.chon(screen.dang_xem, "a")
-    bai.luu_danh_sach(right(bai))
+    bai.luu(right(bai))
 
     assert screen.danh_sach == sorted(right(bai), key=lambda row: row["ma_ho_so"])
 
@@ -270,7 +270,7 @@ def test_nop_bai_in_class(handed_out, right):
 
 def test_nop_bai_disk_says_no(bai, right, folder):
     """A file that cannot be written is a sentence; nothing half-written is left."""
-    bai.luu_danh_sach(right(bai))
+    bai.luu(right(bai))
     blocked = folder / f"{EXERCISE}__luyen-tap.zip"
     blocked.mkdir()
     notice = bai.nop_bai()

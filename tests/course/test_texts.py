@@ -14,13 +14,13 @@ SOURCES = [
     *sorted(ROOT.glob("solutions/*.toml")),
     *sorted((ROOT / "sosach" / "course").glob("*.*")),
     *sorted((ROOT / "sosach" / "review").glob("*.*")),
-    ROOT / "sosach" / "review" / "page" / "strings.json",
     *sorted((ROOT / "sosach" / "grading").rglob("*.py")),
     ROOT / "sosach" / "grading" / "hints.toml",
     *sorted((ROOT / "sosach" / "classroom").rglob("*.py")),
     *sorted((ROOT / "sosach" / "classroom").rglob("*.j2")),
     *sorted((ROOT / "sosach" / "publish" / "templates").glob("*.*")),
     ROOT / "sosach" / "cli" / "classroom.py",
+    ROOT / "sosach" / "review" / "page" / "strings.json",
 ]
 #: course.md, left column of its list of words; and tone marks of the other style
 UNWANTED = [

@@ -8,7 +8,7 @@ import pytest
 from generator import ENGINE
 from generator.problems import Problem
 from sosach.cases.keys import answer_key, pack_sha256
-from sosach.grading.handouts import (
+from sosach.classroom.handouts import (
     CLASS_KEY,
     HandOut,
     fingerprint,
@@ -34,10 +34,14 @@ def folder(tmp_path, spec_text):
     pack = make_trainee_pack(spec, read_secret(tmp_path), "lop", "lam_quen", "hv01")
     hand_out = HandOut(
         EXERCISE,
+        EXERCISE,
+        "own",
         "lam_quen",
         "lop",
         ENGINE,
         30,
+        "",
+        "",
         {"hv01": fingerprint(pack, answer_key(pack, spec.tasks))},
     )
     record_path(tmp_path, EXERCISE).write_text(hand_out.to_json(), encoding="utf-8")

@@ -9,7 +9,6 @@ a trainee wrote is executed.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +28,16 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
 from generator.problems import Problem
-from sosach.grading.handouts import regenerate
-from sosach.grading.intake import INTAKE_FILE, read_artefacts
+from sosach.classroom.handouts import regenerate
+from sosach.grading.amendments import accepted
+from sosach.grading.intake import read_artefacts
 from sosach.grading.notebooks import rebuild
 from sosach.grading.outcomes import outcome
+from sosach.grading.rubrics.balance import AMENDED
 from sosach.grading.scoring import TaskResult, score
 from sosach.grading.specs import ExerciseSpec, TaskSpec
+from sosach.grading.stopwatch import part
+from sosach.grading.submissions import read_receipt
 
 __all__ = ["AUTOGRADE", "SANITIZE", "RebuildFromMaster", "ScoreArtefacts"]
 
@@ -58,7 +61,8 @@ class RebuildFromMaster(ClassPreprocessor):
         names = resources["nbgrader"]
         released = Path(self.class_folder, "release", names["assignment"])
         master = nbformat.read(released / f"{names['notebook']}.ipynb", as_version=4)
-        return nbformat.from_dict(rebuild(master, nb)), resources
+        rebuilt, _ = rebuild(master, nb)
+        return nbformat.from_dict(rebuilt), resources
 
 
 class ScoreArtefacts(ClassPreprocessor):
@@ -71,16 +75,20 @@ class ScoreArtefacts(ClassPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Return `nb` with the outcome in its graded cells."""
         names = resources["nbgrader"]
-        folder = Path(self.class_folder)
-        submitted = folder / "submitted" / names["student"] / names["assignment"]
-        spec, key = regenerate(folder, names["assignment"], names["student"])
-        results = {r.grade_id: r for r in score(spec, key, read_artefacts(submitted))}
-        nb.metadata["sosach"] = _about(spec, names["student"], submitted / INTAKE_FILE)
-        tasks = {task.grade_id: task for task in spec.tasks}
-        for cell in nb.cells:
-            if is_grade(cell) and not is_solution(cell):
-                result = _result_of(cell.metadata.nbgrader["grade_id"], results)
-                _write(cell, result, tasks[result.grade_id])
+        folder, exercise, trainee = Path(self.class_folder), names["assignment"], names["student"]
+        submitted = folder / "submitted" / trainee / exercise
+        spec, key = regenerate(folder, exercise, trainee)
+        files = read_artefacts(submitted)
+        with part("score"):
+            results = score(spec, key, files, accepted(folder, exercise))
+        nb.metadata["sosach"] = {
+            "title": spec.title,
+            "trainee": trainee,
+            "documents": list(spec.documents),
+            "repairs": list(read_receipt(submitted).repairs),
+            "amended": _amended(results),
+        }
+        _fill_in(nb, spec, results)
         return nb, resources
 
 
@@ -97,27 +105,40 @@ SANITIZE = [
 AUTOGRADE = [ScoreArtefacts, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
 
 
-def _about(spec: ExerciseSpec, trainee: str, intake: Path) -> dict[str, Any]:
-    """Return what a feedback page says about the whole submission."""
-    repairs = json.loads(intake.read_text(encoding="utf-8")) if intake.is_file() else []
-    return {
-        "title": spec.title,
-        "trainee": trainee,
-        "documents": list(spec.documents),
-        "repairs": [str(sentence) for sentence in repairs],
+def _amended(results: list[TaskResult]) -> list[str]:
+    """Say which answers were accepted after an appeal."""
+    items = [f.item for result in results for f in result.findings if f.text == AMENDED]
+    return [f"Sau khi xem lại, câu trả lời ở {', '.join(items)} được chấp nhận."] if items else []
+
+
+def _fill_in(nb: NotebookNode, spec: ExerciseSpec, results: list[TaskResult]) -> None:
+    """Write every task's outcome into its cell; neither may be without the other."""
+    cells = {
+        cell.metadata.nbgrader["grade_id"]: cell
+        for cell in nb.cells
+        if is_grade(cell) and not is_solution(cell)
     }
-
-
-def _result_of(grade_id: str, results: dict[str, TaskResult]) -> TaskResult:
-    """Return the outcome of a graded cell; one that no task owns would be full marks."""
-    if grade_id not in results:
-        message = f"Ô chấm điểm '{grade_id}' không có trong đặc tả của bài tập. Hãy phát bài lại."
+    tasks = {task.grade_id: task for task in spec.tasks}
+    alone = sorted(set(cells) ^ set(tasks))
+    if alone:
+        message = (
+            f"Ô chấm điểm và đặc tả của bài không khớp: {', '.join(alone)}. Hãy chép lại thư mục "
+            "release và phat_bai từ bản sao lưu của lớp."
+        )
         raise Problem(message)
-    return results[grade_id]
+    for result in results:
+        _write(cells[result.grade_id], result, tasks[result.grade_id])
 
 
 def _write(cell: NotebookNode, result: TaskResult, task: TaskSpec) -> None:
     """Write points and reasons into one graded cell."""
+    points = cell.metadata.nbgrader["points"]
+    if float(points) != float(task.points):
+        message = (
+            f"Ô '{task.grade_id}' của sổ tay có {points:g} điểm, đặc tả ghi {task.points:g} điểm. "
+            "Hãy sửa lại phat_bai cho khớp với bài đã phát."
+        )
+        raise Problem(message)
     cell.metadata["sosach"] = told = outcome(result, task)
     n_wrong = len(told["wrong"])
     lines = [

@@ -8,7 +8,7 @@ import pytest
 from nbgrader.utils import determine_grade
 
 from generator.problems import Problem
-from sosach.grading.nbgrader_scoring import AUTOGRADE, SANITIZE, _result_of, _write
+from sosach.classroom.nbgrader_scoring import AUTOGRADE, SANITIZE, _fill_in, _write
 from sosach.grading.rubrics import Finding
 from sosach.grading.scoring import TaskResult
 from sosach.grading.specs import TaskSpec
@@ -52,10 +52,25 @@ def test_write_reasons():
     nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
 
 
-def test_result_of_unknown_cell():
-    """A graded cell that no task owns is an error, never full marks."""
-    with pytest.raises(Problem, match="'la'"):
-        _result_of("la", {})
+@pytest.mark.parametrize("names", [["la"], ["danh_sach", "la"], []])
+def test_fill_in_cells_of_another_spec(spec, names):
+    """A graded cell without a task, or a task without its cell, is an error, never full marks."""
+    cells = []
+    for name in names:
+        cells.append(graded_cell())
+        cells[-1].metadata.nbgrader["grade_id"] = name
+
+    with pytest.raises(Problem, match="không khớp"):
+        _fill_in(nbformat.v4.new_notebook(cells=cells), spec, [])
+
+
+def test_write_other_points():
+    """A cell worth something else than the spec says is an error, not a quiet choice."""
+    cell = graded_cell()
+    cell.metadata.nbgrader["points"] = 20
+
+    with pytest.raises(Problem, match="20 điểm"):
+        _write(cell, TaskResult("danh_sach", 10.0, 10, [], []), TASK)
 
 
 def test_preprocessors_execute_nothing():
