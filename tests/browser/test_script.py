@@ -21,8 +21,8 @@ from generator.vietnamese import (
     same_spelling,
     strip_diacritics,
 )
-from sosach.cases import make_case
-from sosach.course.casefiles import case_file
+from sosach.course.casefiles import case_of
+from sosach.course.workplace import practice_set
 from sosach.grading.rubrics.decisions import decisions
 from sosach.grading.specs import ArtefactSpec, TaskSpec, find_spec, load_spec
 from sosach.review.actions import DECISION
@@ -30,7 +30,7 @@ from sosach.review.bundle import script
 from sosach.review.casefile import as_json
 from sosach.review.journal import Journal, check_event, decision_rows
 from sosach.review.results import read_result
-from tests.cases import ACTIONS, rows
+from tests.cases import ACTIONS
 
 pytestmark = pytest.mark.slow
 
@@ -342,17 +342,9 @@ def test_judge(js, answer, decisions, verdict):
 
 def test_judge_equals_the_grader(js):
     """Whatever is decided on a record: practice says right exactly where the grader does."""
-    spec, desk = _desk()
-    file = as_json(
-        case_file(
-            spec,
-            rows(desk.pack.doi_tuong),
-            rows(desk.pack.mui_tiem),
-            pack="ab" * 32,
-            key=desk.key,
-            papers=desk.papers,
-        )
-    )
+    spec = _deciding()
+    desk = practice_set(spec)
+    file = as_json(case_of(spec, desk))
     rng = np.random.default_rng(20220509)
     makers = (_random_rows, _random_rows, _meant_rows, _meant_rows)
     tried = [(record, make(rng, record, desk)) for make in makers for record in desk.key.duties]
@@ -369,13 +361,13 @@ def test_judge_equals_the_grader(js):
     assert 20 < sum(graded) < len(graded) - 20
 
 
-def _desk():
-    """A spec that asks for decisions, and one trainee's desk."""
+def _deciding():
+    """A spec that asks for decisions on sixty records with slips."""
     spec = load_spec(find_spec("k1_02_lap_danh_sach"))
     task = TaskSpec("quyet_dinh", "", 10, "decisions", "quyet_dinh.csv")
     form = ArtefactSpec(("ma_ho_so",), ("ma_ho_so",), {"hanh_dong": ACTIONS})
     errors = dict.fromkeys(("E10", "E20", "E40", "E41", "E53", "E55"), 0.08)
-    spec = replace(
+    return replace(
         spec,
         tasks=(task,),
         artefacts={"quyet_dinh.csv": form},
@@ -383,12 +375,11 @@ def _desk():
         sizes={"clicks": 60, "code": 60},
         material=("phieu_luu",),
     )
-    return spec, make_case(spec, "lam_quen", 7)
 
 
 def _random_rows(rng, record, desk):
     """Return some decisions on a record, sense or none."""
-    doses = [row["ma_mui"] for row in rows(desk.pack.mui_tiem) if row["ma_ho_so"] == record]
+    doses = desk.mui_tiem.loc[desk.mui_tiem["ma_ho_so"] == record, "ma_mui"].tolist()
     others = [code for code in desk.key.duties if code != record][:3]
     return [
         {

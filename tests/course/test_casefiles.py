@@ -3,11 +3,10 @@ from dataclasses import replace
 import pytest
 
 from generator.problems import Problem
-from sosach.cases import make_case
-from sosach.course.casefiles import case_file, case_of
+from sosach.course.casefiles import case_of
 from sosach.course.workplace import practice_set
 from sosach.grading.specs import ArtefactSpec, TaskSpec, find_spec, load_spec
-from tests.cases import ACTIONS, rows
+from tests.cases import ACTIONS
 
 
 @pytest.fixture(scope="module")
@@ -32,21 +31,9 @@ def deciding(listing):
 
 
 @pytest.fixture(scope="module")
-def case(deciding):
-    """The desk of one trainee."""
-    return make_case(deciding, "lam_quen", 20220509)
-
-
-def made(spec, case, key):
-    """The case file of a desk."""
-    return case_file(
-        spec,
-        rows(case.pack.doi_tuong),
-        rows(case.pack.mui_tiem),
-        pack="ab" * 32,
-        key=key,
-        papers=case.papers,
-    )
+def place(deciding):
+    """A practice set of it."""
+    return practice_set(deciding)
 
 
 def test_case_of_practice_and_class(listing):
@@ -62,16 +49,16 @@ def test_case_of_practice_and_class(listing):
     assert of_class.records == practice.records
 
 
-def test_case_file_of_decisions(deciding, case):
+def test_case_of_decisions(deciding, place):
     """Papers lie beside their records, the spec's actions are the buttons, duties the answers."""
-    file = made(deciding, case, case.key)
-    beside = {record.id: record.papers for record in file.records if record.papers}
+    file = case_of(deciding, place)
+    beside = [paper for record in file.records for paper in record.papers]
 
     assert [action.code for action in file.form.actions] == list(ACTIONS)
-    assert set(beside) == set(case.papers)
-    assert all(paper.cells or paper.text for papers in beside.values() for paper in papers)
-    for record, place in file.key.of.items():
-        answer, duty = file.key.answers[place], case.key.duties[record]
+    assert beside
+    assert all(paper.cells or paper.text for paper in beside)
+    for record, at in file.key.of.items():
+        answer, duty = file.key.answers[at], place.key.duties[record]
         assert [{act.code for act in choice} for choice in answer.must] == [
             {act.action for act in demand} for demand in duty.demands
         ]
@@ -79,17 +66,9 @@ def test_case_file_of_decisions(deciding, case):
         assert answer.why.endswith(".")
 
 
-def test_case_file_of_a_class_has_no_answers(deciding, case):
-    """Without the key nothing of the duties is in the file."""
-    file = made(deciding, case, None)
-
-    assert file.mode == "class"
-    assert file.key is None
-
-
-def test_case_file_unknown_artefact(listing):
+def test_case_of_unknown_artefact(listing):
     """An artefact without a screen is named."""
-    task = replace(listing.tasks[0], artefact="so_lieu.csv")
+    task = replace(listing.tasks[0], artefact="ky_so.json")
 
-    with pytest.raises(Problem, match=r"chưa có màn hình cho tệp so_lieu\.csv"):
+    with pytest.raises(Problem, match="chưa có màn hình"):
         case_of(replace(listing, tasks=(task,)), practice_set(listing))
