@@ -1,9 +1,9 @@
 """Start the course: one command turns a fresh machine into an open lesson.
 
 ``python start.py`` sets up ``.venv``, prepares the practice data and opens JupyterLab;
-``python start.py demo`` grades a class of simulated trainees; ``python start.py test`` runs the
-tests.  Standard library only, and readable for Python 3.6: an old Python gets one clear sentence
-instead of a SyntaxError.  Every trouble is a sentence with its remedy, never a traceback.
+``python start.py demo`` grades a class of simulated trainees; ``test`` runs the tests.
+Standard library only, and readable for Python 3.6: an old Python gets one clear sentence instead
+of a SyntaxError.  Every trouble is a sentence with its remedy, never a traceback.
 """
 
 import hashlib
@@ -32,12 +32,9 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SECONDS_TO_START = 180
 #: what the tests need beyond Python: its name, and the commands that prove it is there
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SYSTEM_TOOLS = {"git": ("git",), "chromium": BROWSERS, "poppler-utils": ("pdfsig",)}
-SYSTEM_TOOLS.update({"openssl": ("openssl",), "softhsm2": ("softhsm2-util",)})
-#: no pop-up with news, no look at the network for updates
-LAB_SETTINGS = {
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
-}
+SYSTEM_TOOLS = {"chromium": BROWSERS, "poppler-utils": ("pdfsig",), "zbar-tools": ("zbarimg",)}
+SYSTEM_TOOLS.update(git=("git",), openssl=("openssl",), softhsm2=("softhsm2-util",), npm=("npm",))
+SYSTEM_TOOLS["postgresql"] = ("initdb", "pg_ctlcluster")  # Debian keeps initdb away from PATH
 #: lines of pip that name the next library
 PIP_STEPS = ("Collecting", "Processing", "Requirement already")
 #: words in pip's log, and the trouble that they mean
@@ -108,10 +105,9 @@ def check_python(version: tuple) -> None:
 
 def check_modules(names: tuple = ("venv", "ensurepip")) -> None:
     """Refuse a Python without the parts that make an environment (Debian leaves them out)."""
-    missing = [name for name in names if importlib.util.find_spec(name) is None]
+    missing = ", ".join(name for name in names if importlib.util.find_spec(name) is None)
     if missing:
-        found = "{}.{}".format(*sys.version_info)
-        raise trouble("modules", missing=", ".join(missing), found=found)
+        raise trouble("modules", missing=missing, found="{}.{}".format(*sys.version_info))
 
 
 def check_place(folder: PurePath, platform: str) -> None:
@@ -212,6 +208,7 @@ def set_up(root: Path, locks: tuple) -> Path:
         for lock in missing:
             install(root, ["--require-hashes", "-r", lock])
         install(root, ["--no-deps", "--no-build-isolation", "-e", "."])
+        calm_lab(root)
         stamp = "\n".join(fingerprint(root, lock) for lock in sorted(done.union(missing)))
         (root / ".venv" / "sosach-stamp.txt").write_text(stamp, encoding="utf-8")
     return venv_python(root)
@@ -227,9 +224,13 @@ def make_venv(root: Path, clear: bool) -> None:
         if subprocess.run(command, stdout=log, stderr=log, check=False).returncode:
             raise trouble("venv")
     (venv / "sosach-stamp.txt").unlink(missing_ok=True)
-    settings = venv / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "overrides.json").write_text(json.dumps(LAB_SETTINGS), encoding="utf-8")
+
+
+def calm_lab(root: Path) -> None:
+    """Give JupyterLab the settings for trainees."""
+    with (root / "var" / "pip.log").open("a", encoding="utf-8") as log:
+        if run(root, venv_python(root), ["sosach/course/lab/lay_out.py"], stdout=log, stderr=log):
+            raise trouble("install")
 
 
 def install(root: Path, arguments: list) -> None:
@@ -268,8 +269,7 @@ def prepare_practice(root: Path, python: Path) -> None:
     if folders:
         say("Đang chuẩn bị dữ liệu luyện tập ...")
         with (root / "var" / "luyen_tap.log").open("w", encoding="utf-8") as log:
-            command = ["-c", PRACTICE, *map(str, folders)]
-            if run(root, python, command, stdout=log, stderr=log):
+            if run(root, python, ["-c", PRACTICE, *map(str, folders)], stdout=log, stderr=log):
                 say(SENTENCES["practice"])
 
 

@@ -160,6 +160,19 @@ def test_practice_without_exercise_lists_them(run):
     assert "k1_02_lap_danh_sach" in done.stdout
 
 
+def test_practice_offline_writes_one_page(run, tmp_path):
+    """An exercise becomes one file that holds its data and its explanations."""
+    page = tmp_path / "luyen tap" / "bai.html"
+    done = run("practice", "k1_02_lap_danh_sach", "--level", "lam_quen", "--offline", page)
+    text = page.read_text(encoding="utf-8")
+
+    assert done.exit_code == 0
+    assert f"Đã ghi {page}" in done.stdout
+    assert text.count('"cells"') > 30
+    assert '"must"' in text
+    assert text.startswith("<!doctype html>")
+
+
 def test_practice_of_an_unknown_exercise_exits_2(run):
     """A misspelt exercise is answered with the nearest."""
     done = run("practice", "k1_02_lap_danh_sac")

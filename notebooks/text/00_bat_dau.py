@@ -14,8 +14,9 @@
 # %% [markdown]
 # ## 1. Việc đầu tiên
 #
-# Trên cùng màn hình có một hàng chữ tiếng Anh: *File, Edit, View, Run, Kernel...*
-# Anh/chị bấm **Run**, rồi bấm **Run All Cells**. Chờ vài giây, màn hình thử ở mục 3 sẽ hiện ra.
+# Trên cùng màn hình có một hàng chữ: *Tệp, Chỉnh sửa, Hiển thị, Chạy, Kernel...*
+# Anh/chị bấm **Chạy**, rồi bấm **Chạy tất cả các ô**. Chờ vài giây, màn hình thử ở mục 3 sẽ hiện ra.
+# Nếu máy hiện chữ tiếng Anh: bấm **Run**, rồi **Run All Cells**.
 
 # %% [markdown]
 # ## 2. Trang này là gì?
@@ -30,16 +31,16 @@
 # | Muốn | Anh/chị làm |
 # |---|---|
 # | Chạy một ô lệnh | bấm vào ô đó, nhấn **Shift + Enter** |
-# | Chạy cả trang từ đầu | bấm **Run**, rồi **Run All Cells** |
-# | Trang không phản ứng, hoặc hiện chữ *NameError* | bấm **Run**, rồi **Restart Kernel and Run All Cells...**, rồi **Restart** |
-# | Lưu trang | bấm **File**, rồi **Save Notebook** |
+# | Chạy cả trang từ đầu | bấm **Chạy**, rồi **Chạy tất cả các ô** |
+# | Trang không phản ứng, hoặc hiện chữ *NameError* | bấm **Chạy**, rồi dòng cuối cùng (khởi động lại kernel), rồi **Khởi động lại** |
+# | Lưu trang | bấm **Tệp**, rồi **Lưu Notebook** |
 #
 # Lỡ bấm nhầm cũng không hỏng gì: bài làm được lưu thành tệp riêng, không nằm trong trang này.
 
 # %% [markdown]
 # ## 3. Bấm thử: năm hồ sơ
 #
-# Dưới đây là màn hình rà soát. Bên trái là danh sách, bên phải là hồ sơ đang xem.
+# Dưới đây là màn hình làm bài: ở giữa là hồ sơ đang xem, bên cạnh là các nút.
 #
 # Anh/chị đọc hồ sơ rồi bấm một trong bốn nút:
 #
@@ -71,7 +72,7 @@ lam_thu()
 # %% [markdown]
 # ## 5. Nộp bài
 #
-# 1. Làm xong trên màn hình, anh/chị bấm **Lưu danh sách**.
+# 1. Làm trên màn hình: mỗi lần bấm, bài được ghi ngay. Góc trên của màn hình cho biết bài đã ghi ở đâu.
 # 2. Chạy ô **Kiểm tra**, sửa nếu cần.
 # 3. Chạy ô **Nộp bài**. Máy tạo một tệp `.zip` và cho một mã kiểm tra.
 # 4. Gửi tệp `.zip` đó cho giảng viên theo cách lớp đã hẹn. Ghi lại mã kiểm tra.

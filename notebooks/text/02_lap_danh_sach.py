@@ -11,7 +11,7 @@
 #
 # Thời gian: 15 phút. Dựa trên CV 2262/BYT-CNTT ngày 4/5/2022 và CV 9438/BYT-CNTT ngày 5/11/2021.
 #
-# **Việc đầu tiên:** trên thanh menu, bấm **Run**, rồi **Run All Cells**.
+# **Việc đầu tiên:** trên thanh menu, bấm **Chạy**, rồi **Chạy tất cả các ô** (tiếng Anh: **Run**, **Run All Cells**).
 
 # %% [markdown]
 # ## 1. Tình huống
@@ -35,10 +35,10 @@
 # Ta cùng xem hồ sơ của chị Trần Thị Ngọc Hân.
 
 # %% folded=true
-from sosach.course import ho_so_mau
-from sosach.review import cau_hoi, the_ho_so
+from sosach.course import ho_so_mau, xem_ho_so
+from sosach.review import cau_hoi
 
-the_ho_so(ho_so_mau("TH04"))
+xem_ho_so("TH04")
 
 # %% [markdown]
 # Ta hỏi lần lượt ba câu:
@@ -107,7 +107,7 @@ cau_hoi(
 # Anh Nguyễn Văn Bình đang ở Quận 7. Anh/chị nhìn ba chữ số đầu của số CCCD.
 
 # %% folded=true
-the_ho_so(ho_so_mau("TH05"))
+xem_ho_so("TH05")
 
 # %% folded=true
 cau_hoi(

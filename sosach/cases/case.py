@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from generator.packs import Pack, Recipe, make_pack
 from generator.scenario import load_scenario
@@ -49,6 +50,10 @@ class Case:
     files: Mapping[str, list[Row]]
     key: Key
 
+    def told_papers(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the papers as JSON can hold them."""
+        return {item: [asdict(paper) for paper in some] for item, some in self.papers.items()}
+
 
 def make_case(spec: ExerciseSpec, level: str, seed: int) -> Case:
     """Make the case of one trainee, the same every time.
@@ -78,6 +83,7 @@ def make_case(spec: ExerciseSpec, level: str, seed: int) -> Case:
         decoys=shares(spec.recipe.decoys, n_records, seed),
     )
     desk = Desk(make_pack(recipe, n_records, seed), seed)
+    desk.lay_list_of_sites()
     for name in spec.material:
         MATERIAL[name](desk)
     return Case(desk.pack, desk.papers, desk.files, key_of(desk, spec.tasks))

@@ -7,12 +7,21 @@ from sosach.cases.desk import Desk, Paper
 from sosach.cases.duties import TODAY, documents
 from sosach.grading.rubrics.key import Choice
 from sosach.simulation.people.feedback import Feedback, feedback_queue
+from sosach.simulation.people.feedback_photos import LABELS
 from sosach.simulation.people.phrases import SLOTS
 
 __all__ = ["letters"]
 
 #: one letter for so many records: not everybody has a reason to write
 RECORDS_PER_LETTER = 4
+#: what a citizen types, as the form calls it
+TYPED = {
+    **LABELS,
+    "co_so_tiem": "Mã cơ sở tiêm",
+    "so_dien_thoai": "Điện thoại",
+    "tinh": "Tỉnh, thành phố",
+    "huyen": "Quận, huyện",
+}
 APPROVE = "ACCEPT_FEEDBACK"
 
 
@@ -26,7 +35,6 @@ def letters(desk: Desk) -> None:
         desk.choices[letter.ma_phan_anh] = _choice(letter, row["name_vi"], row["document_basis"])
         for paper in _papers(letter):
             desk.lay(letter.ma_phan_anh, paper)
-    desk.lay_list_of_sites()
     desk.files["phan_anh"] = [_row(letter) for letter in queue]
 
 
@@ -64,7 +72,8 @@ def _row(letter: Feedback) -> dict[str, str]:
 def _papers(letter: Feedback) -> list[Paper]:
     """Return a letter as papers beside a record: what was typed, and each photo."""
     told = letter.noi_dung
-    claim = {**told["khai"], "mui": SLOTS.get(told["khai"]["mui"], told["khai"]["mui"])}
+    claim = {TYPED.get(name, name): value for name, value in told["khai"].items()}
+    claim[TYPED["mui"]] = SLOTS.get(told["khai"]["mui"], told["khai"]["mui"])
     typed = Paper(
         "phan_anh",
         "Người dân khai",

@@ -55,7 +55,6 @@ def kept_slips(desk: Desk) -> None:
         desk.lay(dose["ma_ho_so"], paper)
         if cells or told.kind == OTHERS:
             desk.proofs.add(line)
-    desk.lay_list_of_sites()
     desk.files["phieu_luu"] = [
         {"ma_ho_so": record, "ma_mui": paper.dose, **_blank(paper), "ghi_chu": paper.text}
         for record, papers in desk.papers.items()

@@ -20,7 +20,7 @@ from generator.files import unfinished, write_whole
 from generator.problems import Problem
 from generator.strict import read
 from sosach.classroom.folder import RECORD, ClassFolder
-from sosach.grading.handouts import CLASS_KEY
+from sosach.classroom.handouts import CLASS_KEY
 
 __all__ = ["Manifest", "back_up", "restore"]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from generator.problems import Problem
 from sosach.classroom.folder import ClassFolder
+from sosach.classroom.handouts import load_hand_out, spec_path
 from sosach.grading import GRADER
 from sosach.grading.amendments import accepted
-from sosach.grading.handouts import load_hand_out, spec_path
 
 __all__ = ["basis", "reasons"]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sosach.classroom.basis import basis, reasons
 from sosach.classroom.folder import ClassFolder
+from sosach.classroom.handouts import read_secret
 from sosach.classroom.jobs import Job
 from sosach.classroom.ledger import (
     GRADED,
@@ -23,7 +24,6 @@ from sosach.classroom.ledger import (
     write_entry,
 )
 from sosach.classroom.resubmission import is_better
-from sosach.grading.handouts import read_secret
 from sosach.grading.intake import (
     Files,
     Submission,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from generator.problems import Problem
 from generator.strict import check_names, read, read_toml
+from sosach.classroom.handouts import load_hand_out
 from sosach.classroom.roster import Trainee, read_roster
-from sosach.grading.handouts import load_hand_out
 
 __all__ = ["ClassFolder", "ClassRecord"]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.problems import Problem
 from sosach.classroom.collecting import take_in
 from sosach.classroom.folder import ClassFolder
+from sosach.classroom.handouts import regenerate
 from sosach.classroom.jobs import Job
 from sosach.classroom.ledger import (
     GRADED,
@@ -21,7 +22,6 @@ from sosach.classroom.ledger import (
     write_entry,
 )
 from sosach.classroom.log import write_log
-from sosach.grading.handouts import regenerate
 from sosach.grading.refusals import Refusal
 from sosach.grading.stopwatch import measured, part
 

@@ -29,7 +29,7 @@ from sosach.classroom.nbgrader_feedback import TellFeedback
 from sosach.classroom.nbgrader_gradebook import address, lent, quiet
 from sosach.classroom.nbgrader_intake import guard
 from sosach.classroom.nbgrader_pages import PageExporter
-from sosach.grading.nbgrader_scoring import AUTOGRADE, SANITIZE
+from sosach.classroom.nbgrader_scoring import AUTOGRADE, SANITIZE
 
 __all__ = [
     "autograde",

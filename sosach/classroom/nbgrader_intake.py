@@ -31,8 +31,8 @@ from nbgrader.utils import parse_utc
 
 from generator.problems import Problem, nearest
 from sosach.classroom.folder import RECORD, ClassFolder
+from sosach.classroom.handouts import read_secret, record_path
 from sosach.grading import limits
-from sosach.grading.handouts import read_secret, record_path
 from sosach.grading.intake import prepare, read_hand_in
 from sosach.grading.names import STAMP_FILE, shown
 from sosach.grading.notebooks import Notebook

@@ -13,8 +13,8 @@ from generator import ENGINE
 from generator.problems import Problem
 from generator.vietnamese import strip_diacritics
 from sosach.classroom.folder import RECORD, ClassFolder, ClassRecord
+from sosach.classroom.handouts import CLASS_KEY
 from sosach.classroom.roster import read_roster, roster_csv
-from sosach.grading.handouts import CLASS_KEY
 
 __all__ = ["open_class"]
 

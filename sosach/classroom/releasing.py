@@ -12,22 +12,21 @@ from pathlib import Path
 
 from generator import ENGINE
 from generator.files import write_whole
-from generator.packs import Pack
 from generator.problems import Problem
-from sosach.cases.keys import answer_key
+from sosach.cases import Case
 from sosach.classroom.folder import ClassFolder
-from sosach.classroom.progress import Progress, silent
-from sosach.classroom.roster import Trainee
-from sosach.grading.handouts import (
+from sosach.classroom.handouts import (
     Fingerprint,
     HandOut,
     fingerprint,
     load_hand_out,
-    make_trainee_pack,
+    make_trainee_case,
     read_secret,
     record_path,
     spec_path,
 )
+from sosach.classroom.progress import Progress, silent
+from sosach.classroom.roster import Trainee
 from sosach.grading.specs import ROOT, find_spec, load_spec
 from sosach.publish.packs import write_pack
 
@@ -122,9 +121,9 @@ def hand_out(
     spec = replace(load_spec(spec_path(room.root, plan.exercise)), id=plan.base)
     secret, given = read_secret(room.root), {}
     for name in progress(list(members), f"Phát bài {plan.exercise}"):
-        pack = make_trainee_pack(spec, secret, plan.class_id, plan.level, name, plan.purpose)
-        given[name] = fingerprint(pack, answer_key(pack, spec.tasks))
-        _hand_over(room, plan, name, pack)
+        case = make_trainee_case(spec, secret, plan.class_id, plan.level, name, plan.purpose)
+        given[name] = fingerprint(case)
+        _hand_over(room, plan, name, case)
     done = replace(plan, trainees=_agreed(plan, given))
     write_whole(record_path(room.root, plan.exercise), done.to_json())
     return done
@@ -208,7 +207,7 @@ def _sources(room: ClassFolder, plan: HandOut) -> tuple[Path, Path]:
     return room.root / "source" / plan.base / name, spec_path(room.root, plan.base)
 
 
-def _hand_over(room: ClassFolder, plan: HandOut, trainee: str, pack: Pack) -> None:
+def _hand_over(room: ClassFolder, plan: HandOut, trainee: str, case: Case) -> None:
     """Write one trainee's exercise folder; one that is there is the trainee's and stays."""
     target = room.handed_out / trainee / plan.exercise
     if target.exists():
@@ -225,10 +224,10 @@ def _hand_over(room: ClassFolder, plan: HandOut, trainee: str, pack: Pack) -> No
             "level": plan.level,
             "class": plan.class_id,
             "trainee": trainee,
-            "ward": pack.ward.name,
-            "n_records": pack.doi_tuong.num_rows,
+            "ward": case.pack.ward.name,
+            "n_records": case.pack.doi_tuong.num_rows,
             "engine": ENGINE,
-            "sha256": write_pack(pack, part),
+            "sha256": write_pack(case.pack, part, tables=case.files, papers=case.told_papers()),
         }
         write_whole(part / "goi_bai.json", json.dumps(about, ensure_ascii=False, indent=1))
         part.replace(target)

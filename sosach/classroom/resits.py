@@ -11,11 +11,11 @@ from generator import ENGINE
 from generator.problems import Problem
 from generator.strict import check_names
 from sosach.classroom.folder import ClassFolder
+from sosach.classroom.handouts import HandOut, load_hand_out
 from sosach.classroom.ledger import Entry
 from sosach.classroom.overview import status
 from sosach.classroom.progress import Progress, silent
 from sosach.classroom.releasing import hand_out
-from sosach.grading.handouts import HandOut, load_hand_out
 
 __all__ = ["resit", "to_be_repeated"]
 

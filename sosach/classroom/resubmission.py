@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sosach.classroom.folder import ClassFolder
+from sosach.classroom.handouts import regenerate
 from sosach.classroom.jobs import Job
 from sosach.classroom.ledger import Entry
 from sosach.grading.amendments import accepted
-from sosach.grading.handouts import regenerate
 from sosach.grading.intake import read_artefacts
 from sosach.grading.scoring import TaskResult, score
 

@@ -7,6 +7,7 @@ Exit codes: 0 all is well, 1 the data are wrong, 2 the command was used wrongly.
 `course`       course build, course check, practice
 `tokens`       token ...
 `signing`      sign ...
+`passport`     passport ...
 `classroom`    class ..., grade
 `appeals`      class appeal, class accept, ...
 `shared`       what they have in common: trouble, bars, arguments
@@ -21,6 +22,7 @@ from sosach.cli import appeals as appeals
 from sosach.cli.city import dictionary, generate, verify
 from sosach.cli.classroom import class_, grade
 from sosach.cli.course import course, practice
+from sosach.cli.passport import passport
 from sosach.cli.shared import Group
 from sosach.cli.signing import sign
 from sosach.cli.tokens import token
@@ -37,5 +39,8 @@ def main() -> None:
     """
 
 
-for _command in (generate, verify, dictionary, course, practice, class_, grade, token, sign):
+for _command in (
+    *(generate, verify, dictionary, course, practice, class_, grade),
+    *(token, sign, passport),
+):
     main.add_command(_command)

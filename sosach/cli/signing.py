@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sosach.signing.doses import Dose
     from sosach.signing.verdicts import SigningError
 
-__all__ = ["sign"]
+__all__ = ["read_register", "sign"]
 
 STAMPED = click.option(
     "--pki", type=PATH, help="Thư mục chứng thư của lớp; nếu có thì đóng thêm dấu thời gian."
@@ -82,19 +82,26 @@ def doses(
         raise click.exceptions.Exit(1)
 
 
-def _read_doses(folder: Path) -> list[Dose]:
-    """Read the register of a station and join doses with subjects."""
+def read_register(folder: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Read doses and subjects of a station: ``mui_tiem.csv`` and ``doi_tuong.csv``."""
     from sosach.grading.artefacts import read_table
     from sosach.grading.refusals import Refusal
-    from sosach.signing.doses import DOSE_COLUMNS, SUBJECT_COLUMNS, with_subjects
+    from sosach.signing.doses import DOSE_COLUMNS, SUBJECT_COLUMNS
 
-    found = []
-    for name, columns in (("mui_tiem.csv", DOSE_COLUMNS), ("doi_tuong.csv", SUBJECT_COLUMNS)):
+    def rows(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
         try:
-            found.append(read_table(name, (folder / name).read_bytes(), columns, columns[:1]).rows)
+            return read_table(name, (folder / name).read_bytes(), columns, columns[:1]).rows
         except Refusal as refusal:
             raise Trouble(str(refusal)) from refusal
-    return list(with_subjects(*found))
+
+    return rows("mui_tiem.csv", DOSE_COLUMNS), rows("doi_tuong.csv", SUBJECT_COLUMNS)
+
+
+def _read_doses(folder: Path) -> list[Dose]:
+    """Read the register of a station and join doses with subjects."""
+    from sosach.signing.doses import with_subjects
+
+    return list(with_subjects(*read_register(folder)))
 
 
 def _say_json(done: Progress, stopped: SigningError | None) -> None:

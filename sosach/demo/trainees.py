@@ -63,7 +63,7 @@ def perfect_by_pandas(folder: Path, exercise: str, inbox: Path, ordinal: int) ->
     """Filter the table, save the list, pack the work."""
     with chdir(folder):
         work = mo_bai(exercise)
-        work.luu_danh_sach(_right_list(work))
+        work.luu(_right_list(work))
         work.nop_bai()
     _send_zip(folder, inbox)
 
@@ -179,13 +179,12 @@ def _records(work: BaiTap) -> list[dict[str, str]]:
 
 
 def _click(folder: Path, exercise: str, inbox: Path, choose: Callable[[int, str], str]) -> None:
-    """Go through all records with the screen's own functions, save and hand in."""
+    """Go through all records with the screen's own functions and hand in."""
     with chdir(folder):
         work = mo_bai(exercise)
         screen = work.man_hinh()
         for i, record in enumerate(_records(work)):
             screen.chon(record["ma_ho_so"], choose(i, by_rule(record)))
-        screen.luu()
         work.nop_bai()
     _send_zip(folder, inbox)
 

@@ -26,6 +26,7 @@ __all__ = [
     "Verdict",
     "judge",
     "moment",
+    "printable",
     "table",
 ]
 
@@ -56,7 +57,7 @@ PARTS = {
 }
 
 
-def _shown(value: str) -> str:
+def printable(value: str) -> str:
     """Return a value fit for a terminal: strangers' bytes may hold control characters, or never end."""
     cut = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
     return "".join(
@@ -136,8 +137,9 @@ class Finding:
 
     @property
     def row(self) -> dict[str, Any]:
-        """Return the row of the table that belongs to the code."""
-        row: dict[str, Any] = table("findings")[self.code]
+        """Return the row of the code, the one for this kind of object if there are two."""
+        rows = table("findings")
+        row: dict[str, Any] = rows.get(f"{self.code}@{self.object}") or rows[self.code]
         return row
 
     @property
@@ -153,15 +155,15 @@ class Finding:
     def text(self, language: Language = "vi") -> str:
         """Say it in one paragraph: which check, what object and field, values, what to do, who."""
         row, parts = self.row, PARTS[language]
-        place = f"{table('objects')[self.object][language]} {_shown(self.name)}".strip()
+        place = f"{table('objects')[self.object][language]} {printable(self.name)}".strip()
         if self.field:
             place += f", {parts['field']} {self.field}"
         values, said = "", str(row[language])
         if "{found}" in said:
-            said = said.replace("{found}", _shown(self.found))
+            said = said.replace("{found}", printable(self.found))
         elif self.expected or self.found:
-            values = f": {parts['expected']} {_shown(self.expected) or parts['none']},"
-            values += f" {parts['found']} {_shown(self.found) or parts['none']}"
+            values = f": {parts['expected']} {printable(self.expected) or parts['none']},"
+            values += f" {parts['found']} {printable(self.found) or parts['none']}"
         who = table("roles")[row["who"]][language]
         return (
             f"[{self.code}] {said.rstrip('.')} — {place}{values}."
@@ -198,6 +200,10 @@ class SigningError(Problem):
         super().__init__(f"{finding.text('vi')}\n({finding.text('en')})")
         self.finding = finding
         self.left = left
+
+    def __reduce__(self) -> tuple[type[SigningError], tuple[Finding, int | None]]:
+        """Let it travel from one process to another."""
+        return type(self), (self.finding, self.left)
 
 
 @dataclass(frozen=True)
@@ -239,7 +245,7 @@ class Verdict:
 
     def text(self, language: Language = "vi") -> str:
         """Say the plain word, then every finding on a line of its own."""
-        what = f"{table('objects')[self.object][language]} {_shown(self.name)}".strip()
+        what = f"{table('objects')[self.object][language]} {printable(self.name)}".strip()
         head = f"{what}: {table('words')[self.word][language]}."
         return "\n".join([head, *(finding.text(language) for finding in self.findings)])
 

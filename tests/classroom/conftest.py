@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from sosach.classroom import grade, open_class, release
-from sosach.grading.handouts import regenerate
+from sosach.classroom.handouts import regenerate
 
 EXERCISE = "k1_02_lap_danh_sach"
 ROSTER = """ma_hoc_vien,ho_ten,don_vi,email

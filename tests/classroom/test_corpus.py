@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from sosach.classroom import grade, open_class, release
-from sosach.grading.handouts import regenerate
+from sosach.classroom.handouts import regenerate
 from tests.classroom.conftest import EXERCISE, csv_text, right_rows
 from tests.grading.corpus import CASES, FULL, REFUSED, ZERO, Work
 

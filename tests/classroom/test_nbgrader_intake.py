@@ -11,10 +11,10 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
 
 from sosach.classroom.folder import ClassFolder
+from sosach.classroom.handouts import read_secret
 from sosach.classroom.nbgrader_class import autograde
 from sosach.classroom.nbgrader_gradebook import read_marks
 from sosach.classroom.nbgrader_intake import guard, take_in
-from sosach.grading.handouts import read_secret
 from sosach.grading.refusals import Refusal
 from sosach.grading.submissions import is_sealed, read_receipt
 from tests.classroom.conftest import EXERCISE, csv_text, right_rows

@@ -9,8 +9,8 @@ import pytest
 
 from generator.problems import Problem
 from sosach.classroom import grade, release, resit, status, to_be_repeated
+from sosach.classroom.handouts import load_hand_out
 from sosach.course import mo_bai
-from sosach.grading.handouts import load_hand_out
 
 EXERCISE = "k1_02_lap_danh_sach"
 AGAIN = f"{EXERCISE}_lan2"

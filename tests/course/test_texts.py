@@ -20,6 +20,7 @@ SOURCES = [
     *sorted((ROOT / "sosach" / "classroom").rglob("*.j2")),
     *sorted((ROOT / "sosach" / "publish" / "templates").glob("*.*")),
     ROOT / "sosach" / "cli" / "classroom.py",
+    ROOT / "sosach" / "review" / "page" / "strings.json",
 ]
 #: course.md, left column of its list of words; and tone marks of the other style
 UNWANTED = [

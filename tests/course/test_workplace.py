@@ -49,7 +49,7 @@ def test_practice_keeps_a_changed_data_file(folder, bai):
 
 def test_bo_moi_and_back_loses_nothing(folder, bai, right):
     """Another set starts empty; the way back finds data and work as they were."""
-    bai.luu_danh_sach(right(bai))
+    bai.luu(right(bai))
     first = bai.doi_tuong
     before = (folder / "bai_nop" / "danh_sach.csv").read_bytes()
     notice = bai.bo_moi()

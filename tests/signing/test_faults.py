@@ -3,14 +3,17 @@
 import pytest
 
 from sosach.signing.dose_checks import DOSE_STAGES
+from sosach.signing.faults.passports import PASSPORT_FAULTS
 from sosach.signing.faults.scene import Scene
 from sosach.signing.faults.signatures import SIGNATURE_FAULTS
 from sosach.signing.lists import LIST_STAGES
+from sosach.signing.passport.verifying import STAGES as PASSPORT_STAGES
 from sosach.signing.pki import Pki
 from sosach.signing.verdicts import table
 
 from .conftest import DAY, OPENED, OTHER, make_dose
 
+EVERY = [*SIGNATURE_FAULTS, *PASSPORT_FAULTS]
 #: faults of which a class speaks (signing.md 5), as far as they are the facility's
 WANTED = {
     *("CERT_EXPIRED", "CERT_REVOKED", "NOT_YET_VALID", "REVOKED_LATER", "REVOKED_TIME_UNPROVEN"),
@@ -40,7 +43,7 @@ def test_fault_has_the_intended_verdict(scene, fault):
     assert bool(verdict) == (fault.word == "tot")
 
 
-@pytest.mark.parametrize("fault", SIGNATURE_FAULTS, ids=lambda fault: fault.id)
+@pytest.mark.parametrize("fault", EVERY, ids=lambda fault: fault.id)
 def test_fault_is_declared_in_full(fault):
     """A fault has an id, a title and an explanation for the trainer, and a stage that exists."""
     assert fault.id.isascii()
@@ -48,12 +51,12 @@ def test_fault_is_declared_in_full(fault):
     assert fault.planted.endswith(".")
     assert not fault.planted.isascii()
     assert (fault.stage == "") == (fault.code == "")
-    assert fault.stage in {"", "token", *DOSE_STAGES, *LIST_STAGES}
+    assert fault.stage in {"", "token", *DOSE_STAGES, *LIST_STAGES, *PASSPORT_STAGES}
 
 
 def test_catalogue_is_complete():
     """No id twice; all faults that the course speaks of are there; all words but one occur."""
-    ids = [fault.id for fault in SIGNATURE_FAULTS]
+    ids = [fault.id for fault in EVERY]
     words = {fault.word for fault in SIGNATURE_FAULTS}
 
     assert len(set(ids)) == len(ids)
