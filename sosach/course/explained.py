@@ -61,7 +61,9 @@ def _of_list(key: Key, finding: Finding, task: TaskSpec) -> Answer:
     else:
         said = f"Thuộc nhóm {' hoặc '.join(groups)}" if groups else "Không cần đưa vào danh sách"
     must = (tuple(map(casefile.Act, right)),)
-    return _answer(must, (), f"{said}: {_matter(expected)}.", expected.basis or LIST_BASIS, finding, task)
+    return _answer(
+        must, (), f"{said}: {_matter(expected)}.", expected.basis or LIST_BASIS, finding, task
+    )
 
 
 def _of_decision(key: Key, finding: Finding, task: TaskSpec) -> Answer:
@@ -79,7 +81,7 @@ def _of_decision(key: Key, finding: Finding, task: TaskSpec) -> Answer:
 
 
 def _act(act: Act) -> casefile.Act:
-    sets = {"doses": act.doses, "values": act.values, "related": act.related}  # noqa: PD011 - no table
+    sets = {"doses": act.doses, "values": act.values, "related": act.related}
     named = {name: tuple(sorted(part)) for name, part in sets.items()}
     return casefile.Act(act.action, field=act.column, **named)
 
