@@ -29,7 +29,7 @@ from sosach.classroom import grade, open_class, release
 from sosach.course import mo_bai
 from sosach.demo.trainees import perfect_by_pandas
 
-N_OURS, N_PLAIN = 30, 6
+N_OURS, N_PLAIN = 100, 6
 EXERCISE = "k1_02_lap_danh_sach"
 ANSWER = """import pandas as pd
 doi_tuong = pd.read_csv("du_lieu/doi_tuong.csv", dtype=str, keep_default_na=False)
@@ -45,7 +45,7 @@ danh_sach = doi_tuong.loc[doi_tuong["nhom"] != "", ["ma_ho_so", "nhom"]]
 def _class(folder: Path, n: int) -> Path:
     """Open a class of `n`, hand out, let everybody hand in a right list."""
     roster = folder / "roster.csv"
-    names = [f"hv{i:02d}" for i in range(n)]
+    names = [f"hv{i:03d}" for i in range(n)]
     roster.write_text(
         "ma_hoc_vien,ho_ten,don_vi\n" + "".join(f"{n},{n},x\n" for n in names), encoding="utf-8"
     )
@@ -75,8 +75,8 @@ def _prepare_plain(folder: Path) -> Config:
     """Make nbgrader's own class with the same data and an assertion notebook."""
     root = _class(folder, 1)
     course = folder / "thuong"
-    records, expected = root / "phat_bai" / "hv00" / EXERCISE / "du_lieu", {}
-    with chdir(root / "phat_bai" / "hv00" / EXERCISE):
+    records, expected = root / "phat_bai" / "hv000" / EXERCISE / "du_lieu", {}
+    with chdir(root / "phat_bai" / "hv000" / EXERCISE):
         work = mo_bai(EXERCISE)
         expected = dict.fromkeys(work.doi_tuong["ma_ho_so"], "")
     cells = [
@@ -99,7 +99,7 @@ def _prepare_plain(folder: Path) -> Config:
     config.Autograde.create_student = True
     GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
     for i in range(N_PLAIN):
-        shutil.copytree(source, course / "submitted" / f"hv{i:02d}" / EXERCISE)
+        shutil.copytree(source, course / "submitted" / f"hv{i:03d}" / EXERCISE)
     return config
 
 

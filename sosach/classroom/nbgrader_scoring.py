@@ -17,11 +17,8 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
-    ClearOutput,
-    DeduplicateIds,
     NbGraderPreprocessor,
     OverwriteCells,
-    OverwriteKernelspec,
     SaveAutoGrades,
 )
 from nbgrader.utils import is_grade, is_solution
@@ -92,15 +89,8 @@ class ScoreArtefacts(ClassPreprocessor):
         return nb, resources
 
 
-#: for `Autograde.sanitize_preprocessors`
-SANITIZE = [
-    RebuildFromMaster,
-    ClearOutput,
-    DeduplicateIds,
-    OverwriteKernelspec,
-    OverwriteCells,
-    CheckCellMetadata,
-]
+#: for `Autograde.sanitize_preprocessors`; outputs, ids and kernel are the released notebook's own
+SANITIZE = [RebuildFromMaster, OverwriteCells]
 #: for `Autograde.autograde_preprocessors`; nothing is executed
 AUTOGRADE = [ScoreArtefacts, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
 

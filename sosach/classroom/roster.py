@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 
 from generator.problems import Problem
@@ -54,22 +55,7 @@ def read_roster(path: Path) -> list[Trainee]:
     Problem
         One message that names every bad row, its fault and, for an id, a usable spelling.
     """
-    sheet = _read(path, COLUMNS)
-    missing = [column for column in sheet.missing if column not in OPTIONAL]
-    if missing:
-        message = (
-            f"Danh sách lớp {path.name} thiếu cột {', '.join(missing)}. "
-            f"Cần có: ma_hoc_vien, ho_ten, don_vi (email nếu có)."
-        )
-        raise Problem(message)
-    rows = [(number, Trainee(**row)) for number, row in sheet.rows]
-    faults = list(_faults(rows))
-    if not rows:
-        faults = ["không có học viên nào."]
-    if faults:
-        message = f"Danh sách lớp {path.name} cần sửa, lớp chưa được mở:\n" + "\n".join(faults)
-        raise Problem(message)
-    return [trainee for _, trainee in rows]
+    return list(_trainees(path.name, _bytes(path)))
 
 
 def read_ids(path: Path) -> list[str]:
@@ -90,7 +76,7 @@ def read_ids(path: Path) -> list[str]:
     Problem
         If there is no such file or column.
     """
-    sheet = _read(path, COLUMNS[:1])
+    sheet = _sheet(path.name, _bytes(path), COLUMNS[:1])
     if sheet.missing:
         message = f"Danh sách {path.name} thiếu cột ma_hoc_vien."
         raise Problem(message)
@@ -106,14 +92,41 @@ def roster_csv(trainees: list[Trainee]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> Sheet:
+def _bytes(path: Path) -> bytes:
     try:
-        return read_sheet(path.name, path.read_bytes(), columns)
+        return path.read_bytes()
     except FileNotFoundError as error:
         message = f"Không tìm thấy danh sách {path}. Hãy kiểm tra lại đường dẫn."
         raise Problem(message) from error
+
+
+def _sheet(name: str, data: bytes, columns: tuple[str, ...]) -> Sheet:
+    try:
+        return read_sheet(name, data, columns)
     except Refusal as refusal:
         raise Problem(str(refusal)) from refusal
+
+
+# asked for by every step of every submission
+@lru_cache(maxsize=4)
+def _trainees(name: str, data: bytes) -> tuple[Trainee, ...]:
+    """Return who stands in a class list that has no faults."""
+    sheet = _sheet(name, data, COLUMNS)
+    missing = [column for column in sheet.missing if column not in OPTIONAL]
+    if missing:
+        message = (
+            f"Danh sách lớp {name} thiếu cột {', '.join(missing)}. "
+            f"Cần có: ma_hoc_vien, ho_ten, don_vi (email nếu có)."
+        )
+        raise Problem(message)
+    rows = [(number, Trainee(**row)) for number, row in sheet.rows]
+    faults = list(_faults(rows))
+    if not rows:
+        faults = ["không có học viên nào."]
+    if faults:
+        message = f"Danh sách lớp {name} cần sửa, lớp chưa được mở:\n" + "\n".join(faults)
+        raise Problem(message)
+    return tuple(trainee for _, trainee in rows)
 
 
 def _faults(rows: list[tuple[int, Trainee]]) -> Iterator[str]:
