@@ -16,7 +16,7 @@ from generator import ENGINE
 from generator.problems import Problem
 from generator.strict import read
 from sosach.cases import Case, make_case
-from sosach.cases.keys import case_sha256, key_sha256
+from sosach.cases.keys import key_sha256
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import trainee_seed
 from sosach.grading.specs import ExerciseSpec, load_spec
@@ -154,7 +154,7 @@ def make_trainee_case(
 
 def fingerprint(case: Case) -> Fingerprint:
     """Return what identifies a case and its key."""
-    return Fingerprint(pack=case_sha256(case), key=key_sha256(case.key))
+    return Fingerprint(pack=case.sha256, key=key_sha256(case.key))
 
 
 def load_hand_out(class_folder: Path, exercise: str) -> HandOut:

@@ -6,7 +6,7 @@ from generator.problems import Problem
 from sosach.course import mo_bai
 
 EXERCISE = "k1_02_lap_danh_sach"
-DATA_FILES = ["doi_tuong.csv", "du_lieu.xlsx", "mui_tiem.csv"]
+DATA_FILES = ["co_so.csv", "doi_tuong.csv", "du_lieu.xlsx", "mui_tiem.csv"]
 
 
 def test_practice_lays_out_data(folder, bai):
