@@ -15,10 +15,10 @@ __all__ = ["kept_slips", "pile"]
 #: cells of a slip that are cells of a dose
 CELLS = ("mui", "ten_vac_xin", "so_lo", "ngay_tiem", "co_so_tiem")
 WHO = ("ho_ten", "ngay_sinh", "gioi_tinh")
-#: cells of a dose that a slip can put right
 #: the slip of a dose bears another name
 OTHERS = "nguoi_khac"
-CHECKED = ("mui", "ten_vac_xin", "so_lo", "ngay_tiem")
+#: cells of a dose that a slip can put right, as a person says them
+CHECKED = {"mui": "mũi", "ten_vac_xin": "vắc xin", "so_lo": "số lô", "ngay_tiem": "ngày tiêm"}
 #: what cannot be read on a slip, as a person sees it, and what is then missing
 UNREADABLE = {
     "ngay_tiem": "Dòng ngày tiêm để trống.",
@@ -98,10 +98,13 @@ def _dealt(desk: Desk, most: int) -> Iterator[tuple[str, Row]]:
 
 
 def _given(desk: Desk) -> Iterator[Row]:
-    """Yield the slip of every dose that somebody of the records was given."""
+    """Yield the slip of every dose that somebody of the records was given.
+
+    Of nobody who has a namesake born on the same day: a slip bears no number that tells them apart.
+    """
     for record, subject in desk.subjects.items():
         person = desk.truth.person(record)
-        if person is None or subject["tt_xac_minh"] != "Đúng":
+        if person is None or subject["tt_xac_minh"] != "Đúng" or desk.alike.get(record):
             continue
         for dose in desk.truth.given(record):
             line = desk.doses.get(dose["ma_mui"])
@@ -143,13 +146,15 @@ def _stranger(desk: Desk, slip: Row) -> Row:
 
 
 def _choice(kind: str, slip: Row) -> Choice:
-    reasons = {}
+    reasons, about = {}, SLOTS.get(slip["mui"], "")
     if kind == "ADD_DOSE":
         reasons = {kind: frozenset([slip["mui"]])}
     elif kind == "FIX_FROM_SOURCE":
-        reasons = {kind: frozenset(slip["sai"].split(","))}
+        wrong = slip["sai"].split(",")
+        reasons = {kind: frozenset(wrong)}
+        about += f", ô {' và ô '.join(CHECKED[cell] for cell in wrong)}"
     causes = {"ADD_DOSE": ("E50",), "CONTACT_CITIZEN": ("E80",)}.get(kind, ())
-    named = f"{TITLES[kind]} ({SLOTS[slip['mui']]})" if slip["mui"] else TITLES[kind]
+    named = f"{TITLES[kind]} ({about})" if about else TITLES[kind]
     harmful = frozenset() if kind in ("ADD_DOSE", "FIX_FROM_SOURCE") else frozenset(["ADD_DOSE"])
     answers = frozenset(["HOLD", "TRANSFER"] if kind == "HOLD" else [kind])
     return Choice(causes, named, BASIS, answers, reasons, {}, kind, harmful)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -22,7 +23,7 @@ CLEAN = "Hồ sơ không có lỗi"
 #: what rests on no document of its own
 OURS = ""
 #: codes of the form of figures, and what refuses one
-TYPED, REFUSED = "GHI", "khong_tinh"
+TYPED, REFUSED = "GHI", ("khong_tinh", "khong tinh", "Không tính", "không tính")
 MOST_RELATED = 1
 
 
@@ -90,7 +91,12 @@ def _of_choice(key: Key, finding: Finding, task: TaskSpec) -> Answer:
     choice: Choice = key.choices[finding.item]
     said = f"Cần: {in_words(choice.answers, ' hoặc ')}"
     must = (tuple(sorted(choice.answers)),)
-    return _answer(must, (), said, choice.title, choice.basis, finding, task)
+    told = _answer(must, (), said, choice.title, choice.basis, finding, task)
+    return replace(told, reasons=_sorted(choice.reasons), targets=_sorted(choice.targets))
+
+
+def _sorted(some: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]] | None:
+    return {code: tuple(sorted(words)) for code, words in some.items()} or None
 
 
 def _of_figure(key: Key, finding: Finding, task: TaskSpec) -> Answer:
@@ -120,7 +126,7 @@ _ANSWERS: Mapping[str, Callable[[Key, Finding, TaskSpec], Answer]] = {
 def _ways_to_write(figure: Figure) -> tuple[str, ...]:
     """Return a figure as a computer and as Viet Nam writes it."""
     if figure.value is None:
-        return (REFUSED,)
+        return REFUSED
     if figure.value.denominator == 1:
         return (str(figure.value), f"{int(figure.value):,}".replace(",", "."))
     plain = f"{float(figure.value):.1f}"

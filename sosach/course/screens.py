@@ -9,6 +9,7 @@ from typing import cast
 import pandas as pd
 
 from generator.problems import Problem
+from sosach.course.counts import counted
 from sosach.course.workplace import Workplace
 from sosach.grading.rubrics.words import in_words
 from sosach.grading.specs import ExerciseSpec
@@ -30,7 +31,15 @@ from sosach.review.register import (
     seen_queues,
 )
 
-__all__ = ["LETTER_COLUMNS", "RECEIVERS", "SLIP_COLUMNS", "Screen", "screen_of", "slip_form"]
+__all__ = [
+    "FIGURE_COLUMNS",
+    "LETTER_COLUMNS",
+    "RECEIVERS",
+    "SLIP_COLUMNS",
+    "Screen",
+    "screen_of",
+    "slip_form",
+]
 
 Row = Mapping[str, str]
 
@@ -46,6 +55,7 @@ LETTER_COLUMNS = (
     Column("ma_phan_anh", "Mã phản ánh"),
     Column("han_tra_loi", "Hạn trả lời"),
     Column("ma_ho_so", "Hồ sơ"),
+    Column("don_vi_nhap", "Theo danh mục, mũi này do ai nhập"),
 )
 SLIP_COLUMNS = (
     Column("ho_ten", "Họ và tên"),
@@ -76,6 +86,15 @@ SLIP_REASONS = {
         "mui": "Ô mũi",
     },
 }
+
+
+#: beside a slip whose holder the register does not have
+NOBODY = Paper(
+    "khac",
+    "Tìm theo họ tên và ngày sinh",
+    "Trong sổ",
+    text="Không thấy hồ sơ nào có đúng họ tên và ngày sinh như trên phiếu.",
+)
 
 
 @dataclass(frozen=True)
@@ -140,15 +159,19 @@ def _register(form: Form, place: Workplace) -> Screen:
 
 
 def _letters(spec: ExerciseSpec, place: Workplace) -> Screen:
-    rows = _rows(place.tables["phan_anh"])
-    papers, cells = _papers(place), [column.name for column in LETTER_COLUMNS]
+    papers, owners = _papers(place), _owners(place)
     records = tuple(
         Record(
             row["ma_phan_anh"],
-            tuple(_readable(name, row[name]) for name in cells),
+            (
+                row["ma_phan_anh"],
+                _readable(row["han_tra_loi"]),
+                row["ma_ho_so"],
+                owners.get(row["khai_co_so_tiem"], ""),
+            ),
             papers=tuple(papers.get(row["ma_phan_anh"], ())),
         )
-        for row in rows
+        for row in _rows(place.tables["phan_anh"])
     )
     return Screen(feedback_form(_receivers(place)), LETTER_COLUMNS, records)
 
@@ -175,7 +198,13 @@ def slip_form(codes: Sequence[str]) -> Form:
     )
     reasons = {code: label for some in SLIP_REASONS.values() for code, label in some.items()}
     choices = tuple(Choice(code, label) for code, label in reasons.items())
-    return replace(form, question="Phiếu này xử lý thế nào?", actions=actions, reasons=choices)
+    return replace(
+        form,
+        question="Phiếu này xử lý thế nào?",
+        actions=actions,
+        reasons=choices,
+        here="Trên phiếu",
+    )
 
 
 def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
@@ -186,7 +215,7 @@ def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
         Record(
             row["ma_phieu"],
             tuple(row[column.name] for column in SLIP_COLUMNS),
-            papers=tuple(holders.get((row["ho_ten"].casefold(), row["ngay_sinh"]), ())),
+            papers=tuple(holders.get((row["ho_ten"].casefold(), row["ngay_sinh"]), [NOBODY])),
         )
         for row in _rows(place.tables["chong_phieu"])
     )
@@ -194,8 +223,16 @@ def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
 
 
 def _figures(spec: ExerciseSpec, place: Workplace) -> Screen:
-    rows = _rows(place.tables["chi_tieu"])
-    records = tuple(Record(row["chi_tieu"], (row["noi_dung"],)) for row in rows)
+    papers = counted(
+        _rows(place.doi_tuong),
+        _rows(place.mui_tiem),
+        _rows(place.tables["tien_do_quan"]),
+        _listed_sites(place),
+    )
+    records = tuple(
+        Record(row["chi_tieu"], (row["noi_dung"],), papers=papers.get(row["chi_tieu"], papers[""]))
+        for row in _rows(place.tables["chi_tieu"])
+    )
     return Screen(figure_form(), FIGURE_COLUMNS, records)
 
 
@@ -232,10 +269,17 @@ def _receivers(place: Workplace) -> dict[str, str]:
     return {**RECEIVERS, **{unit: names.get(unit, unit) for unit in units}}
 
 
-def _readable(name: str, value: str) -> str:
+def _owners(place: Workplace) -> dict[str, str]:
+    """Return for every site of the official list the name of the unit that enters its doses."""
+    names = _sites(place)
+    return {
+        row["co_so_tiem"]: names.get(row["don_vi_nhap"], row["don_vi_nhap"])
+        for row in _listed_sites(place)
+    }
+
+
+def _readable(value: str) -> str:
     """Return a time as people write it: 10:15 ngày 11/05/2022."""
-    if name != "han_tra_loi":
-        return value
     return f"{value[11:16]} ngày {value[8:10]}/{value[5:7]}/{value[:4]}"
 
 

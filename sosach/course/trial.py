@@ -15,11 +15,17 @@ from generator.facts import column
 from generator.problems import Problem, nearest
 from generator.strict import check_names, read, read_toml
 from sosach.course.explained import documents
-from sosach.course.screens import LETTER_COLUMNS, RECEIVERS, SLIP_COLUMNS, slip_form
+from sosach.course.screens import (
+    FIGURE_COLUMNS,
+    LETTER_COLUMNS,
+    RECEIVERS,
+    SLIP_COLUMNS,
+    slip_form,
+)
 from sosach.review import ManHinh
 from sosach.review.actions import Form
 from sosach.review.casefile import Answer, CaseFile, Column, Dose, Key, Paper, Record
-from sosach.review.forms import decision_form, feedback_form, group_form
+from sosach.review.forms import decision_form, feedback_form, figure_form, group_form
 from sosach.review.register import DOSE_COLUMNS, RECORD_COLUMNS, dose_rules
 
 __all__ = ["ho_so_mau", "lam_thu", "xem_ho_so"]
@@ -30,6 +36,7 @@ COLUMNS = {
     "decisions": RECORD_COLUMNS,
     "feedback": LETTER_COLUMNS,
     "slips": SLIP_COLUMNS,
+    "figures": FIGURE_COLUMNS,
 }
 
 
@@ -63,7 +70,11 @@ class Sample:
         All of these are needed; of each one code is enough.
     may : tuple of str
     values : mapping
-        Column -> new values that are right.
+        Column -> new values that are right; ``""`` for a figure.
+    reasons, targets : mapping
+        Code -> reasons, or receivers, one of which must be named with it.
+    about : tuple of str
+        Errors and traps of the taxonomy that it teaches; see `sosach.course.coverage`.
     why, document : str
         What is said after a decision; the document's number as in ``documents.toml``.
     """
@@ -77,6 +88,9 @@ class Sample:
     related: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
     document: str = ""
 
 
@@ -92,7 +106,7 @@ class Samples:
     actions : tuple of str
         Codes in the order of the keys; none for groups and letters, which have their own.
     names : mapping
-        Code of a site -> its name.
+        Code of a site -> its name; what is handed on may go there.
     """
 
     title: str
@@ -200,16 +214,26 @@ def _dose(dose: Mapping[str, str]) -> Dose:
 
 def _answer(sample: Sample, labels: Mapping[str, str]) -> Answer:
     kind = labels.get(sample.right[0][0], "")
-    values = dict(sample.values) or None
-    return Answer(sample.right, sample.may, sample.why, kind, sample.document, values=values)
+    return Answer(
+        sample.right,
+        sample.may,
+        sample.why,
+        kind,
+        sample.document,
+        values=dict(sample.values) or None,
+        reasons=dict(sample.reasons) or None,
+        targets=dict(sample.targets) or None,
+    )
 
 
 def _form(lesson: Samples) -> Form:
+    receivers = {**RECEIVERS, **lesson.names}
     forms: dict[str, Callable[[], Form]] = {
-        "groups": lambda: group_form(),
-        "decisions": lambda: decision_form(lesson.actions, receivers=RECEIVERS),
-        "feedback": lambda: feedback_form(RECEIVERS),
+        "groups": group_form,
+        "decisions": lambda: decision_form(lesson.actions, receivers=receivers),
+        "feedback": lambda: feedback_form(receivers),
         "slips": lambda: slip_form(lesson.actions),
+        "figures": figure_form,
     }
     return forms[lesson.form]()
 
@@ -239,5 +263,7 @@ def _lessons() -> dict[str, Samples]:
             lesson = read(Samples, raw, path.name)
             check_names([lesson.form], COLUMNS, path.name, "mẫu")
             check_names(lesson.actions, column("action_codes", "code"), path.name, "việc")
+            for sample in lesson.records:
+                check_names(sample.about, column("error_taxonomy", "error_id"), sample.id, "lỗi")
             found[path.stem] = lesson
     return found

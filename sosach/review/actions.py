@@ -87,6 +87,8 @@ class Form:
         Columns of which a single cell can be decided on.
     several : bool
         Whether a record may get more than one action.
+    here : str
+        What stands above the record's own cells where they are not the platform's.
     """
 
     artefact: str
@@ -98,6 +100,7 @@ class Form:
     fields: tuple[str, ...] = ()
     dose_fields: tuple[str, ...] = ()
     several: bool = False
+    here: str = ""
 
     def __post_init__(self) -> None:
         reasons = {reason.code for reason in self.reasons}

@@ -167,6 +167,8 @@ class Answer:
         Column -> the values that are right there.
     related : str
         The record or dose that survives, "" where there is none.
+    reasons, targets : mapping
+        Code -> reasons, or receivers, one of which must be named with it.
     """
 
     must: tuple[tuple[str, ...], ...]
@@ -177,6 +179,8 @@ class Answer:
     hints: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] | None = None
     related: str = ""
+    reasons: Mapping[str, tuple[str, ...]] | None = None
+    targets: Mapping[str, tuple[str, ...]] | None = None
 
     def __post_init__(self) -> None:
         if len(self.hints) not in (0, STEPS):

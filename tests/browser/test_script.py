@@ -288,6 +288,13 @@ KEY = {
         {"must": [["KEEP"]], "may": ["SIGN"], "kind": "đúng", "why": ""},
         {"must": [["HOLD"], ["REPORT_UP", "ASK"]], "kind": "lạ", "why": ""},
         {"must": [["FIX"]], "values": {"ngay": ["1"]}, "related": "M2", "kind": "mũi", "why": ""},
+        {
+            "must": [["REJECT", "SEND"]],
+            "reasons": {"REJECT": ["mo", "che"]},
+            "targets": {"SEND": ["SO_Y_TE"]},
+            "kind": "thư",
+            "why": "",
+        },
     ],
     "of": {"HS1": 0, "HS2": 1, "HS3": 2},
 }
@@ -306,6 +313,10 @@ KEY = {
         (2, [{"hanh_dong": "FIX", "truong": "ngay", "gia_tri_moi": "1"}], "right"),
         (2, [{"hanh_dong": "FIX", "truong": "ngay", "gia_tri_moi": "2"}], "wrong"),
         (2, [{"hanh_dong": "FIX", "ma_lien_quan": "M1"}], "wrong"),
+        (3, [{"hanh_dong": "REJECT", "ly_do": "che"}], "right"),
+        (3, [{"hanh_dong": "REJECT", "ly_do": "khac"}], "wrong"),
+        (3, [{"hanh_dong": "SEND", "ma_lien_quan": "SO_Y_TE"}], "right"),
+        (3, [{"hanh_dong": "SEND", "ma_lien_quan": "TT765"}], "wrong"),
     ],
 )
 def test_judge(js, answer, decisions, verdict):

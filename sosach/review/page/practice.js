@@ -5,12 +5,16 @@ const ROUND = 10;
 
 export const answerOf = (key, id) => key?.answers[key.of[id]];
 
+const within = (some, told) => !some || some.includes(told);
+
 const allowed = (decision, answer) => {
   const codes = [...answer.must.flat(), ...answer.may ?? []];
   const values = answer.values?.[decision.truong];
   return codes.includes(decision.hanh_dong)
     && (!values || !decision.gia_tri_moi || values.includes(decision.gia_tri_moi))
-    && (!answer.related || !decision.ma_lien_quan || decision.ma_lien_quan === answer.related);
+    && (!answer.related || !decision.ma_lien_quan || decision.ma_lien_quan === answer.related)
+    && within(answer.reasons?.[decision.hanh_dong], decision.ly_do)
+    && within(answer.targets?.[decision.hanh_dong], decision.ma_lien_quan);
 };
 
 /** "open", "right", "part" (right, but something is missing) or "wrong". */

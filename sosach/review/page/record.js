@@ -80,7 +80,7 @@ function comparison(file, record, source, target) {
   const fields = file.form.fields ?? [];
   const compared = file.columns.map((column, i) => [column, record.cells[i]]).filter(([column]) => column.compared);
   const head = source && html`<thead role="rowgroup"><tr role="row"><td role="cell"></td><th scope="col" role="columnheader">${
-    source.other ? say("this_record") : say("platform")}</th><th scope="col" role="columnheader">${source.title}${
+    source.other ? say("this_record") : file.form.here ?? say("platform")}</th><th scope="col" role="columnheader">${source.title}${
     source.paper?.source && html`<small>${source.paper.source}</small>`}</th></tr></thead>`;
   return html`<table role="table" class="sb-table ${source ? "sb-two" : ""}">${head}<tbody role="rowgroup">${
     compared.map(([column, left]) => row(file, column, left, source?.cells,
@@ -174,7 +174,8 @@ function papers(file, record) {
 function head(file, record) {
   const status = file.columns.map((column, i) => [column, record.cells[i]]).filter(([column]) => column.kind === "status");
   const place = say("record", {donvi: capital(file.form.unit), so: file.place.get(record.id) + 1, tong: file.records.length});
-  return html`<div class="sb-record-head"><h3>${place} <small>${say("code", {ma: record.id})}</small></h3>${
+  const name = !file.columns[0].compared && titleOf(record) !== record.id && html`<p class="sb-name">${titleOf(record)}</p>`;
+  return html`<div class="sb-record-head"><h3>${place} <small>${say("code", {ma: record.id})}</small></h3>${name}${
     status.map(([column, text]) => html`<p class="sb-status"><span>${column.label}</span> <b class="sb-chip">${text || say("empty")}</b> <small>${say("status_note")}</small></p>`)}</div>`;
 }
 
