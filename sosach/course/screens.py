@@ -52,7 +52,7 @@ LIST_RULES = {
 #: who takes what a station hands on (CV 9458 routing), beside the units of the list of sites
 RECEIVERS = {"SO_Y_TE": "Sở Y tế", "HCDC": "HCDC", "TRAM_KHAC": "Trạm Y tế nơi cư trú"}
 LETTER_COLUMNS = (
-    Column("ma_phan_anh", "Mã phản ánh"),
+    Column("nguoi_gui", "Người gửi"),
     Column("han_tra_loi", "Hạn trả lời"),
     Column("ma_ho_so", "Hồ sơ"),
     Column("don_vi_nhap", "Theo danh mục, mũi này do ai nhập"),
@@ -68,7 +68,7 @@ SLIP_COLUMNS = (
     Column("noi_tiem", "Nơi tiêm"),
     Column("quan_sat", "Nhìn thấy"),
 )
-FIGURE_COLUMNS = (Column("noi_dung", "Chỉ tiêu"),)
+FIGURE_COLUMNS = (Column("noi_dung", "Nội dung"),)
 #: what is named with a verdict on a slip: the slot of a dose that is entered, the cell put right
 SLIP_REASONS = {
     "ADD_DOSE": {
@@ -164,7 +164,7 @@ def _letters(spec: ExerciseSpec, place: Workplace) -> Screen:
         Record(
             row["ma_phan_anh"],
             (
-                row["ma_phan_anh"],
+                row["khai_ho_ten"],
                 _readable(row["han_tra_loi"]),
                 row["ma_ho_so"],
                 owners.get(row["khai_co_so_tiem"], ""),

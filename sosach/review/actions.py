@@ -112,6 +112,12 @@ class Form:
             message = f"Bảng khai có {len(self.actions)} việc, màn hình chỉ có {MOST_ACTIONS} phím."
             raise Problem(message)
 
+    @property
+    def only(self) -> str:
+        """Code of the one action of an artefact that has no column for it, "" where it has."""
+        named = "hanh_dong" in self.columns.values() or not self.actions
+        return "" if named else self.actions[0].code
+
 
 def known(where: str, names: Iterable[str], allowed: Iterable[str]) -> None:
     """Refuse a name that points to nothing.
