@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sosach.grading.specs import load_spec
+
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted([*ROOT.glob("solutions/*.py"), *ROOT.glob("notebooks/text/*.py")])
 #: everything that holds sentences for learners
@@ -120,6 +122,17 @@ def test_links_lead_somewhere(path):
     targets = re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8"))
 
     assert [target for target in targets if not (folder / target).is_file()] == []
+
+
+def test_contents_name_every_lesson_and_exercise():
+    """The first lesson links to every other one and to every exercise, with its minutes."""
+    contents = (ROOT / "notebooks" / "text" / "00_bat_dau.py").read_text(encoding="utf-8")
+    lessons = [path.stem for path in ROOT.glob("notebooks/text/*.py") if path.stem[:2] != "00"]
+
+    assert [name for name in lessons if f"({name}.ipynb)" not in contents] == []
+    for path in ROOT.glob("solutions/*.toml"):
+        minutes = load_spec(path).minutes
+        assert re.search(rf"/{path.stem}\.ipynb\) \| {minutes} \|", contents), path.stem
 
 
 def test_documents_are_known():
