@@ -80,7 +80,8 @@ doi_tuong = bai.doi_tuong
 ### BEGIN SOLUTION
 so = doi_tuong["so_giay_to"]
 doi_tuong["nhom"] = ""
-doi_tuong.loc[doi_tuong["tt_xac_minh"] == "Sai", "nhom"] = "c"
+chua_khop = doi_tuong["tt_xac_minh"].isin(["Sai", "Không xác minh được"])
+doi_tuong.loc[chua_khop, "nhom"] = "c"
 doi_tuong.loc[~so.str.fullmatch("[0-9]{9}|[0-9]{12}"), "nhom"] = "b"
 doi_tuong.loc[so == "", "nhom"] = "a"
 danh_sach = doi_tuong.loc[doi_tuong["nhom"] != "", ["ma_ho_so", "nhom"]]

@@ -15,7 +15,13 @@ from generator.facts import column
 from generator.problems import Problem, nearest
 from generator.strict import check_names, read, read_toml
 from sosach.course.explained import documents
-from sosach.course.screens import LETTER_COLUMNS, RECEIVERS, SLIP_COLUMNS, slip_form
+from sosach.course.screens import (
+    DECISION_RULES,
+    LETTER_COLUMNS,
+    RECEIVERS,
+    SLIP_COLUMNS,
+    slip_form,
+)
 from sosach.review import ManHinh
 from sosach.review.actions import Form
 from sosach.review.casefile import Answer, CaseFile, Column, Dose, Key, Paper, Record
@@ -207,7 +213,7 @@ def _answer(sample: Sample, labels: Mapping[str, str]) -> Answer:
 def _form(lesson: Samples) -> Form:
     forms: dict[str, Callable[[], Form]] = {
         "groups": lambda: group_form(),
-        "decisions": lambda: decision_form(lesson.actions, receivers=RECEIVERS),
+        "decisions": lambda: decision_form(lesson.actions, DECISION_RULES, RECEIVERS),
         "feedback": lambda: feedback_form(RECEIVERS),
         "slips": lambda: slip_form(lesson.actions),
     }
