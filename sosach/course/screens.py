@@ -26,12 +26,14 @@ from sosach.review.forms import (
 from sosach.review.register import (
     DOSE_COLUMNS,
     RECORD_COLUMNS,
+    district_names,
     dose_rules,
     register_records,
     seen_queues,
 )
 
 __all__ = [
+    "DECISION_RULES",
     "FIGURE_COLUMNS",
     "LETTER_COLUMNS",
     "RECEIVERS",
@@ -46,8 +48,27 @@ Row = Mapping[str, str]
 LIST_RULES = {
     "a": "Ô số giấy tờ trống.",
     "b": "Có số, nhưng không phải 9 hay 12 chữ số.",
-    "c": "Số đúng định dạng mà trạng thái là Sai: số, họ tên, ngày sinh hoặc giới tính chưa khớp.",
+    "c": "Số đúng định dạng mà trạng thái là Sai hoặc Không xác minh được.",
     LEAVE_OUT: "Hồ sơ không thuộc nhóm nào thì không đưa vào.",
+}
+#: action -> when it is right, and the document that says so; without one it is ours
+DECISION_RULES = {
+    "KEEP": ("Mọi ô đều đúng, hoặc trông lạ mà không sai.", ""),
+    "NORMALIZE": ("Chỉ sai cách gõ, ý nghĩa đã rõ, không phải hỏi ai.", ""),
+    "FIX_FROM_SOURCE": ("Mũi của trạm ghi khác phiếu đang có trong tay.", ""),
+    "REFER_POLICE": (
+        "Số giấy tờ, họ tên, ngày sinh hoặc giới tính chưa được xác minh đúng.",
+        "CV 2262",
+    ),
+    "IMPORT_ID": ("Công an đã ký và ghi số cho hồ sơ không có số, sai định dạng.", "CV 2262"),
+    "UPDATE_FROM_POLICE": ("Công an đã ký và ghi thông tin đúng, khác với hồ sơ.", "CV 2262"),
+    "MERGE": ("Có bằng chứng rằng hai hồ sơ là của một người.", ""),
+    "ASK_FACILITY": ("Chỉ nơi đã nhập mũi mới trả lời được.", ""),
+    "CONTACT_CITIZEN": ("Chỉ người dân mới trả lời được.", ""),
+    "FOREIGNER_PATH": ("Người nước ngoài bị nhập như công dân Việt Nam.", "CV 1908"),
+    "HOLD": ("Chưa đủ căn cứ, đang chờ trả lời.", ""),
+    "REPORT_SYSTEM": ("Mọi thông tin đã khớp mà trạng thái vẫn là Sai.", ""),
+    "SIGN": ("Đã xác minh đúng, còn mũi do trạm nhập chưa ký.", "CV 1908"),
 }
 #: who takes what a station hands on (CV 9458 routing), beside the units of the list of sites
 RECEIVERS = {"SO_Y_TE": "Sở Y tế", "HCDC": "HCDC", "TRAM_KHAC": "Trạm Y tế nơi cư trú"}
@@ -141,7 +162,7 @@ def _groups(spec: ExerciseSpec, place: Workplace) -> Screen:
 
 def _decisions(spec: ExerciseSpec, place: Workplace) -> Screen:
     codes = spec.artefacts["quyet_dinh.csv"].codes["hanh_dong"]
-    return _register(decision_form(codes, receivers=_receivers(place)), place)
+    return _register(decision_form(codes, DECISION_RULES, _receivers(place)), place)
 
 
 def _register(form: Form, place: Workplace) -> Screen:
@@ -153,7 +174,7 @@ def _register(form: Form, place: Workplace) -> Screen:
         register_records(subjects, doses, _papers(place)),
         DOSE_COLUMNS,
         seen_queues(subjects),
-        _sites(place),
+        {**_sites(place), **district_names()},
         dose_rules(),
     )
 

@@ -16,6 +16,7 @@ from generator.problems import Problem, nearest
 from generator.strict import check_names, read, read_toml
 from sosach.course.explained import documents
 from sosach.course.screens import (
+    DECISION_RULES,
     FIGURE_COLUMNS,
     LETTER_COLUMNS,
     RECEIVERS,
@@ -230,7 +231,7 @@ def _form(lesson: Samples) -> Form:
     receivers = {**RECEIVERS, **lesson.names}
     forms: dict[str, Callable[[], Form]] = {
         "groups": group_form,
-        "decisions": lambda: decision_form(lesson.actions, receivers=receivers),
+        "decisions": lambda: decision_form(lesson.actions, DECISION_RULES, receivers),
         "feedback": lambda: feedback_form(receivers),
         "slips": lambda: slip_form(lesson.actions),
         "figures": figure_form,

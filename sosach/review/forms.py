@@ -56,11 +56,11 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "REPORT_UP": ("police answer", "signing", "dose"),
     "REPORT_SYSTEM": ("system",),
     "SIGN": ("signing",),
-    "KEEP": ("keep", "duplicate"),
+    "KEEP": ("keep",),
 }
 REFUSALS = "feedback rejection (CV 9458)"
 #: cells of a record and of a dose that a station may decide on one by one
-FIELDS = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to")
+FIELDS = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to", "so_dien_thoai", "huyen")
 DOSE_FIELDS = ("mui", "ten_vac_xin", "ngay_tiem", "so_lo", "co_so_tiem", "don_vi_nhap")
 
 

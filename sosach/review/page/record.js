@@ -87,13 +87,14 @@ function comparison(file, record, source, target) {
       fields.includes(column.name) && {dose: "", field: column.name}, target))}</tbody></table>`;
 }
 
-function details(file, record, source) {
+function details(file, record, source, target) {
+  const fields = file.form.fields ?? [];
   const cells = file.columns.map((column, i) => [column, record.cells[i], source?.other?.cells[i]])
     .filter(([column, own, other], i) => i && !column.compared && column.kind !== "status" && (own || other));
   if (!cells.length) return "";
   const both = ([column, own, other]) => own === other ? html`${value(file, column, own)} <small>${say("both")}</small>`
     : html`${value(file, column, own)}<br><span class="sb-other">${value(file, column, other)}</span>`;
-  return html`<dl class="sb-details" aria-label="${say("details")}">${cells.map(cell => html`<div><dt>${cell[0].label}</dt><dd>${
+  return html`<dl class="sb-details" aria-label="${say("details")}">${cells.map(cell => html`<div><dt>${label(cell[0], fields.includes(cell[0].name) && {dose: "", field: cell[0].name}, target)}</dt><dd>${
     source?.other ? both(cell) : value(file, cell[0], cell[1])}</dd></div>`)}</dl>`;
 }
 
@@ -187,5 +188,5 @@ export function recordHtml(file, record, sourceAt, target) {
   const tabs = sources.length > 1 && html`<div class="sb-tabs" role="group" aria-label="${say("compare_with")}"><span>${say("compare_with")}</span>${
     sources.map((one, i) => html`<button type="button" data-do="source" data-at="${i}" aria-pressed="${i === sourceAt}">${one.title}</button>`)}</div>`;
   return html`${head(file, record)}${tabs}${comparison(file, record, source, target)}${
-    doseComparison(file, record, source, target)}${details(file, record, source)}${doses(file, record, source, target)}${papers(file, record)}`;
+    doseComparison(file, record, source, target)}${details(file, record, source, target)}${doses(file, record, source, target)}${papers(file, record)}`;
 }
