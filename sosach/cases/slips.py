@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sosach.cases.desk import Desk, Paper, Row
 from sosach.grading.rubrics.key import Choice
-from sosach.simulation.lots import lot, numeral
+from sosach.simulation.lots import lot
 from sosach.simulation.people import sites
 from sosach.simulation.people.phrases import SLOTS, place_name
 
@@ -70,14 +70,16 @@ def _blank(paper: Paper) -> Row:
 def pile(desk: Desk) -> None:
     """Put a pile of slips on the desk: some never entered, some entered already, some unusable."""
     rows = []
-    for kind, slip in _dealt(desk, len(desk.subjects)):
-        name = "PH" + numeral(desk.seed, "chong_phieu", slip["dose_id"], kind, digits=6)
+    dealt = list(_dealt(desk, len(desk.subjects)))
+    dealt.sort(key=lambda slip: lot(desk.seed, "chong_phieu", slip[1]["dose_id"], slip[0]))
+    for number, (kind, slip) in enumerate(dealt, start=1):
+        name = f"PH{number:05}"
         desk.choices[name] = _choice(kind, slip)
         cells = {cell: slip[cell] for cell in (*WHO, *CELLS, "noi_tiem")}
         rows.append({"ma_phieu": name, **cells, "quan_sat": slip["thay"]})
         about = Paper("phieu_sang_loc", "Phiếu chưa nhập", "Chồng phiếu", cells, text=slip["thay"])
         desk.lay(name, about)
-    desk.files["chong_phieu"] = sorted(rows, key=lambda row: row["ma_phieu"])
+    desk.files["chong_phieu"] = rows
 
 
 def _dealt(desk: Desk, most: int) -> Iterator[tuple[str, Row]]:
