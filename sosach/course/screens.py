@@ -22,6 +22,7 @@ from sosach.review.forms import (
     figure_form,
     group_form,
     verdict_form,
+    with_rules,
 )
 from sosach.review.register import (
     DOSE_COLUMNS,
@@ -69,6 +70,15 @@ DECISION_RULES = {
     "HOLD": ("Chưa đủ căn cứ, đang chờ trả lời.", ""),
     "REPORT_SYSTEM": ("Mọi thông tin đã khớp mà trạng thái vẫn là Sai.", ""),
     "SIGN": ("Đã xác minh đúng, còn mũi do trạm nhập chưa ký.", "CV 1908"),
+    "SPLIT": ("Một hồ sơ chứa hai người, và đã có trả lời ai là ai.", ""),
+    "DELETE_DUP_DOSE": ("Một mũi của trạm nhập hai lần, các ô như nhau.", ""),
+    "REMOVE_DOSE": ("Phiếu gốc cho thấy mũi trong hồ sơ là của người khác.", ""),
+    "ADD_DOSE": ("Có phiếu của một mũi đã tiêm mà sổ chưa có.", ""),
+    "TRANSFER": ("Người hoặc mũi thuộc trách nhiệm của đơn vị khác.", ""),
+    "REPORT_UP": ("Việc vượt quyền của trạm: người đã mất, nghi giả mạo, token bị khóa.", ""),
+    "ACCEPT_FEEDBACK": ("Giấy dùng được, lời khai khớp giấy, mũi do trạm nhập.", "CV 9458"),
+    "DEFER_FEEDBACK": ("Phản ánh hợp lệ nhưng mũi do đơn vị khác nhập.", ""),
+    "REJECT_FEEDBACK": ("Có ít nhất một trong 13 lý do, nêu đúng lý do ấy.", "CV 9458"),
 }
 #: who takes what a station hands on (CV 9458 routing), beside the units of the list of sites
 RECEIVERS = {"SO_Y_TE": "Sở Y tế", "HCDC": "HCDC", "TRAM_KHAC": "Trạm Y tế nơi cư trú"}
@@ -194,7 +204,7 @@ def _letters(spec: ExerciseSpec, place: Workplace) -> Screen:
         )
         for row in _rows(place.tables["phan_anh"])
     )
-    return Screen(feedback_form(_receivers(place)), LETTER_COLUMNS, records)
+    return Screen(feedback_form(_receivers(place), DECISION_RULES), LETTER_COLUMNS, records)
 
 
 def slip_form(codes: Sequence[str]) -> Form:
@@ -211,7 +221,7 @@ def slip_form(codes: Sequence[str]) -> Form:
         Entering a dose asks for its slot, putting one right for the cell.
     """
     form = verdict_form({code: in_words([code]) for code in codes}, {}, "phiếu")
-    actions = tuple(
+    actions = (
         replace(action, needs=("reason",), reasons=tuple(SLIP_REASONS[action.code]))
         if action.code in SLIP_REASONS
         else action
@@ -222,7 +232,7 @@ def slip_form(codes: Sequence[str]) -> Form:
     return replace(
         form,
         question="Phiếu này xử lý thế nào?",
-        actions=actions,
+        actions=with_rules(actions, DECISION_RULES),
         reasons=choices,
         here="Trên phiếu",
     )

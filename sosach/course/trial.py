@@ -29,7 +29,7 @@ from sosach.review.casefile import Answer, CaseFile, Column, Dose, Key, Paper, R
 from sosach.review.forms import decision_form, feedback_form, figure_form, group_form
 from sosach.review.register import DOSE_COLUMNS, RECORD_COLUMNS, dose_rules
 
-__all__ = ["ho_so_mau", "lam_thu", "xem_ho_so"]
+__all__ = ["ho_so_mau", "lam_thu", "lessons", "xem_ho_so"]
 
 #: form of a lesson's records -> the columns that they have
 COLUMNS = {
@@ -232,7 +232,7 @@ def _form(lesson: Samples) -> Form:
     forms: dict[str, Callable[[], Form]] = {
         "groups": group_form,
         "decisions": lambda: decision_form(lesson.actions, DECISION_RULES, receivers),
-        "feedback": lambda: feedback_form(receivers),
+        "feedback": lambda: feedback_form(receivers, DECISION_RULES),
         "slips": lambda: slip_form(lesson.actions),
         "figures": figure_form,
     }
@@ -241,7 +241,7 @@ def _form(lesson: Samples) -> Form:
 
 def _find(name: str) -> tuple[Samples, Sample]:
     known = {
-        sample.id: (lesson, sample) for lesson in _lessons().values() for sample in lesson.records
+        sample.id: (lesson, sample) for lesson in lessons().values() for sample in lesson.records
     }
     if name not in known:
         message = f"Không có hồ sơ mẫu '{name}'.{nearest(name, known)}"
@@ -250,13 +250,24 @@ def _find(name: str) -> tuple[Samples, Sample]:
 
 
 def _lesson(number: str) -> Samples:
-    check_names([number], _lessons(), "lam_thu", "bài học")
-    return _lessons()[number]
+    check_names([number], lessons(), "lam_thu", "bài học")
+    return lessons()[number]
 
 
 @cache
-def _lessons() -> dict[str, Samples]:
-    """Read the records of all lessons, strictly."""
+def lessons() -> dict[str, Samples]:
+    """Return the invented records of all lessons.
+
+    Returns
+    -------
+    dict
+        Number of the lesson -> its records, strictly read.
+
+    Raises
+    ------
+    Problem
+        If a file says something that is not known, named with its nearest right spelling.
+    """
     found = {}
     with as_file(files("sosach.course") / "samples") as folder:
         for path in sorted(folder.glob("*.toml")):
