@@ -6,6 +6,7 @@ A class folder is an nbgrader course folder with a secret.
 from __future__ import annotations
 
 from sosach.classroom.collecting import collect
+from sosach.classroom.completion import write_confirmations
 from sosach.classroom.exporting import export
 from sosach.classroom.grading import grade
 from sosach.classroom.opening import open_class
@@ -22,5 +23,6 @@ __all__ = [
     "release",
     "status",
     "write_class_report",
+    "write_confirmations",
     "write_missing_feedback",
 ]

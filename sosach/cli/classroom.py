@@ -130,6 +130,36 @@ def report(folder: Path) -> None:
     click.echo(f"Đã ghi {write_class_report(folder)}.")
 
 
+@class_.command()
+@FOLDER
+@click.option(
+    "--pass-mark",
+    metavar="PHẦN_TRĂM",
+    default=50.0,
+    show_default=True,
+    type=click.FloatRange(0, 100),
+    help="Mức đạt: trung bình các bài được tính; bài chưa nộp là 0.",
+)
+@click.option(
+    "--exercises",
+    metavar="BÀI_TẬP",
+    multiple=True,
+    help="Bài được tính, viết lại cho từng bài; không viết thì tính mọi bài đã phát.",
+)
+def certificates(folder: Path, pass_mark: float, exercises: tuple[str, ...]) -> None:
+    """Viết giấy xác nhận hoàn thành bài thực hành vào ket_qua/, và bảng để trộn thư.
+
+    (Write a confirmation for everybody who reached the pass mark, and a mail-merge table.)
+    """
+    from sosach.classroom import write_confirmations
+
+    written, others = write_confirmations(folder, pass_mark, exercises)
+    for path in written:
+        click.echo(f"Đã ghi {path}.")
+    for one in others:
+        click.echo(f"  Chưa đạt: {one.trainee.ma_hoc_vien} ({one.percent:.0f} %).")
+
+
 @click.command()
 @FOLDER
 @EXERCISES

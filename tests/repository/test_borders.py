@@ -48,6 +48,7 @@ FILES_MAY_IMPORT = {
     "sosach/simulation/world.py": {"sqlalchemy"},
     "sosach/simulation/papers/workbook.py": {"openpyxl"},
     "sosach/simulation/papers/handover.py": {"typst"},
+    "sosach/classroom/completion.py": {"typst"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},
 }
 
