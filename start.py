@@ -1,9 +1,9 @@
 """Start the course: one command turns a fresh machine into an open lesson.
 
 ``python start.py`` sets up ``.venv``, prepares the practice data and opens JupyterLab;
-``python start.py demo`` grades a class of simulated trainees; ``python start.py test`` runs the
-tests.  Standard library only, and readable for Python 3.6: an old Python gets one clear sentence
-instead of a SyntaxError.  Every trouble is a sentence with its remedy, never a traceback.
+``python start.py demo`` grades a class of simulated trainees; ``test`` runs the tests.
+Standard library only, and readable for Python 3.6: an old Python gets one clear sentence instead
+of a SyntaxError.  Every trouble is a sentence with its remedy, never a traceback.
 """
 
 import hashlib
@@ -22,8 +22,7 @@ from pathlib import Path, PurePath
 
 ROOT = Path(__file__).resolve().parent
 FIRST_LESSON = "notebooks/00_bat_dau.ipynb"
-RUNTIME_LOCK = "requirements.lock"
-DEV_LOCK = "requirements-dev.lock"
+RUNTIME_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 #: measured in MB: the environment 760, with the tests' tools 1,100, pip's cache 300
 NEEDED_DISK_MB = 2000
 #: Windows allows 259 letters; the longest path measured in ``.venv`` takes 172 of them
@@ -33,7 +32,9 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SECONDS_TO_START = 180
 #: what the tests need beyond Python: its name, and the commands that prove it is there
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SYSTEM_TOOLS = {"git": ("git",), "chromium": BROWSERS, "poppler-utils": ("pdftotext",)}
+SYSTEM_TOOLS = {"chromium": BROWSERS, "poppler-utils": ("pdfsig",), "zbar-tools": ("zbarimg",)}
+SYSTEM_TOOLS.update(git=("git",), openssl=("openssl",), softhsm2=("softhsm2-util",), npm=("npm",))
+SYSTEM_TOOLS["postgresql"] = ("initdb", "pg_ctlcluster")  # Debian keeps initdb away from PATH
 #: lines of pip that name the next library
 PIP_STEPS = ("Collecting", "Processing", "Requirement already")
 #: words in pip's log, and the trouble that they mean
@@ -104,10 +105,9 @@ def check_python(version: tuple) -> None:
 
 def check_modules(names: tuple = ("venv", "ensurepip")) -> None:
     """Refuse a Python without the parts that make an environment (Debian leaves them out)."""
-    missing = [name for name in names if importlib.util.find_spec(name) is None]
+    missing = ", ".join(name for name in names if importlib.util.find_spec(name) is None)
     if missing:
-        found = "{}.{}".format(*sys.version_info)
-        raise trouble("modules", missing=", ".join(missing), found=found)
+        raise trouble("modules", missing=missing, found="{}.{}".format(*sys.version_info))
 
 
 def check_place(folder: PurePath, platform: str) -> None:

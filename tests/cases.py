@@ -5,8 +5,14 @@ from functools import cache
 from generator.facts import table
 from generator.packs import Recipe, make_pack
 from generator.scenario import load_scenario
-from sosach.review.casefile import Answer, CaseFile, Document, Key, Paper
-from sosach.review.forms import decision_form, group_form
+from sosach.review.casefile import Act, Answer, CaseFile, Document, Key, Paper
+from sosach.review.forms import (
+    decision_form,
+    feedback_form,
+    figure_form,
+    group_form,
+    verdict_form,
+)
 from sosach.review.register import (
     DOSE_COLUMNS,
     RECORD_COLUMNS,
@@ -124,6 +130,17 @@ def decision_case(n_records=80, mode="practice", **changes):
     )
 
 
+def all_forms():
+    """A form of every artefact."""
+    return [
+        group_form(),
+        decision_form(["KEEP"]),
+        feedback_form({"SO_Y_TE": "Sở Y tế"}),
+        verdict_form({"dung": "Đúng"}, {}),
+        figure_form(),
+    ]
+
+
 def _truths(pack):
     given = {row["dose_id"]: row for row in rows(pack.given)}
     people = {row["person_id"]: row for row in rows(pack.people)}
@@ -185,7 +202,8 @@ def _group_key(pack, subjects):
         why = f"{kind}: " + (
             f"vào nhóm {' hoặc '.join(groups)}." if groups else "không đưa vào danh sách."
         )
-        return Answer((tuple(groups or ["khong"]),), (), why, kind, "cv2262", HINTS)
+        right = tuple(Act(code) for code in groups or ["khong"])
+        return Answer((right,), (), why, kind, "cv2262", HINTS)
 
     return _key(pack, subjects, answer)
 
@@ -194,11 +212,12 @@ def _decision_key(pack, subjects):
     def answer(cause):
         row = _taxonomy(cause)
         if row is None:
-            return Answer((("KEEP",),), (), "Mọi thông tin đều khớp.", "Hồ sơ không có gì phải sửa")
-        split = [tuple(part.split("|")) for part in row["must"].split("+") if part]
-        may = tuple(filter(None, row["may"].replace("+", "|").split("|")))
+            keep = ((Act("KEEP"),),)
+            return Answer(keep, (), "Mọi thông tin đều khớp.", "Hồ sơ không có gì phải sửa")
+        split = [tuple(map(Act, part.split("|"))) for part in row["must"].split("+") if part]
+        may = tuple(map(Act, filter(None, row["may"].replace("+", "|").split("|"))))
         return Answer(
-            tuple(split) or (("KEEP", "HOLD"),),
+            tuple(split) or ((Act("KEEP"), Act("HOLD")),),
             may,
             f"{row['name_vi']}.",
             row["name_vi"],

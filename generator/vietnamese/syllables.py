@@ -274,12 +274,13 @@ def place_tone(text: str, style: Style = "old") -> str:
     >>> place_tone("Qúy Hoà Krông"), place_tone("Thúy Hòa", "new")
     ('Quý Hòa Krông', 'Thuý Hoà')
     """
+    return _WORD.sub(lambda word: _placed(word[0], style), nfc(text))
 
-    def placed(word: re.Match[str]) -> str:
-        parts = decompose(word[0])
-        return compose(parts, style) if parts else word[0]
 
-    return _WORD.sub(placed, nfc(text))
+@lru_cache(maxsize=10_000)
+def _placed(word: str, style: Style) -> str:
+    parts = decompose(word)
+    return compose(parts, style) if parts else word
 
 
 def swap_iy(syllable: str) -> str:
@@ -323,7 +324,7 @@ def same_spelling(a: str, b: str, *, i_y: bool = False) -> bool:
     >>> same_spelling("Lý Vy", "Lí Vi"), same_spelling("Lý Vy", "Lí Vi", i_y=True)
     (False, True)
     """
-    return _plain(a, i_y) == _plain(b, i_y)
+    return a == b or _plain(a, i_y) == _plain(b, i_y)
 
 
 def _plain(text: str, i_y: bool) -> list[str]:

@@ -19,8 +19,9 @@ from sosach.grading.specs import TaskSpec
 
 if TYPE_CHECKING:
     from generator.packs import Pack
+    from sosach.cases.case import Case
 
-__all__ = ["answer_key", "key_of", "key_sha256", "pack_sha256"]
+__all__ = ["answer_key", "case_sha256", "key_of", "key_sha256", "pack_sha256"]
 
 TABLES = {"doi_tuong": "ma_ho_so", "mui_tiem": "ma_mui"}
 
@@ -148,6 +149,21 @@ def pack_sha256(pack: Pack) -> str:
         64 hexadecimal digits.
     """
     return _sha256([pack.doi_tuong.to_pydict(), pack.mui_tiem.to_pydict()])
+
+
+def case_sha256(case: Case) -> str:
+    """Return the fingerprint of all that a trainee gets, whatever the file format.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    return _sha256([pack_sha256(case.pack), case.files, case.told_papers()])
 
 
 def key_sha256(key: Key) -> str:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from generator.problems import Problem
 from generator.vietnamese import strip_diacritics
-from sosach.grading.artefacts import read_sheet
+from sosach.grading.artefacts import Sheet, read_sheet
 from sosach.grading.refusals import Refusal
 
-__all__ = ["Trainee", "read_roster", "roster_csv"]
+__all__ = ["Trainee", "read_ids", "read_roster", "roster_csv"]
 
 #: what nbgrader, folders on Windows and zip names all take; 64 characters at most
 ALLOWED = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
@@ -54,13 +54,7 @@ def read_roster(path: Path) -> list[Trainee]:
     Problem
         One message that names every bad row, its fault and, for an id, a usable spelling.
     """
-    try:
-        sheet = read_sheet(path.name, path.read_bytes(), COLUMNS)
-    except FileNotFoundError as error:
-        message = f"Không tìm thấy danh sách lớp {path}. Hãy kiểm tra lại đường dẫn."
-        raise Problem(message) from error
-    except Refusal as refusal:
-        raise Problem(str(refusal)) from refusal
+    sheet = _read(path, COLUMNS)
     missing = [column for column in sheet.missing if column not in OPTIONAL]
     if missing:
         message = (
@@ -78,6 +72,31 @@ def read_roster(path: Path) -> list[Trainee]:
     return [trainee for _, trainee in rows]
 
 
+def read_ids(path: Path) -> list[str]:
+    """Read the ids of some trainees from CSV or xlsx.
+
+    Parameters
+    ----------
+    path : Path
+        With a column ma_hoc_vien; others do no harm.
+
+    Returns
+    -------
+    list of str
+        In the order of the file.
+
+    Raises
+    ------
+    Problem
+        If there is no such file or column.
+    """
+    sheet = _read(path, COLUMNS[:1])
+    if sheet.missing:
+        message = f"Danh sách {path.name} thiếu cột ma_hoc_vien."
+        raise Problem(message)
+    return [row["ma_hoc_vien"] for _, row in sheet.rows]
+
+
 def roster_csv(trainees: list[Trainee]) -> bytes:
     """Return a class list as CSV that Excel opens (UTF-8 with BOM, all fields quoted)."""
     text = io.StringIO(newline="")
@@ -85,6 +104,16 @@ def roster_csv(trainees: list[Trainee]) -> bytes:
     writer.writerow(COLUMNS)
     writer.writerows(astuple(trainee) for trainee in trainees)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> Sheet:
+    try:
+        return read_sheet(path.name, path.read_bytes(), columns)
+    except FileNotFoundError as error:
+        message = f"Không tìm thấy danh sách {path}. Hãy kiểm tra lại đường dẫn."
+        raise Problem(message) from error
+    except Refusal as refusal:
+        raise Problem(str(refusal)) from refusal
 
 
 def _faults(rows: list[tuple[int, Trainee]]) -> Iterator[str]:

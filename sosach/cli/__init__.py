@@ -5,7 +5,11 @@ Exit codes: 0 all is well, 1 the data are wrong, 2 the command was used wrongly.
 =============  ==================================================================
 `city`         generate, verify, dictionary
 `course`       course build, course check, practice
+`tokens`       token ...
+`signing`      sign ...
+`passport`     passport ...
 `classroom`    class ..., grade
+`appeals`      class appeal, class accept, ...
 `shared`       what they have in common: trouble, bars, arguments
 =============  ==================================================================
 """
@@ -14,10 +18,14 @@ from __future__ import annotations
 
 import click
 
+from sosach.cli import appeals as appeals
 from sosach.cli.city import dictionary, generate, verify
 from sosach.cli.classroom import class_, grade
 from sosach.cli.course import course, practice
+from sosach.cli.passport import passport
 from sosach.cli.shared import Group
+from sosach.cli.signing import sign
+from sosach.cli.tokens import token
 
 __all__ = ["main"]
 
@@ -31,5 +39,8 @@ def main() -> None:
     """
 
 
-for _command in (generate, verify, dictionary, course, practice, class_, grade):
+for _command in (
+    *(generate, verify, dictionary, course, practice, class_, grade),
+    *(token, sign, passport),
+):
     main.add_command(_command)

@@ -178,7 +178,8 @@ class BaiTap:
         files = self._files()
         rows, notes, name = handin.read_list(files, self._artefact, self._form)
         self._refuse_unknown(rows)
-        path, digest = handin.pack_work(self._folder, self._spec.id, self._place.trainee)
+        place = self._place
+        path, digest = handin.pack_work(self._folder, place.exercise, place.trainee)
         if self._place.key is None:
             after = (
                 f"Việc tiếp theo: gửi tệp {path.name} cho giảng viên theo cách lớp đã hẹn, "

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from sosach.grading.hints import hint
 from sosach.grading.rubrics import RUBRICS, Finding
-from sosach.grading.rubrics.key import Choice, Duty, Expected, Figure, Key
-from sosach.grading.rubrics.words import in_words
+from sosach.grading.rubrics.key import Act, Choice, Duty, Expected, Figure, Key, Why
+from sosach.grading.rubrics.words import cause_in_words, in_words
 from sosach.grading.specs import ExerciseSpec, TaskSpec
 from sosach.review import casefile
 from sosach.review.casefile import Answer, Document
 from sosach.review.forms import LEAVE_OUT
 
-__all__ = ["answers_of", "documents"]
+__all__ = ["TYPED", "answers_of", "documents"]
 
-CLEAN = "Hồ sơ không có lỗi"
-#: what rests on no document of its own
-OURS = ""
+#: what rests on no document of its own, where a list is asked for
+LIST_BASIS = "CV 2262"
 #: codes of the form of figures, and what refuses one
-TYPED, REFUSED = "GHI", ("khong_tinh", "khong tinh", "Không tính", "không tính")
-MOST_RELATED = 1
+TYPED, REFUSED = "GHI", ("khong_tinh", "khong tinh", "không tính")
 
 
 def answers_of(spec: ExerciseSpec, key: Key) -> casefile.Key:
@@ -42,11 +39,12 @@ def answers_of(spec: ExerciseSpec, key: Key) -> casefile.Key:
     """
     task = next(task for task in spec.tasks if task.rubric in _ANSWERS)
     findings = RUBRICS[task.rubric]([], key, task.parameters).findings
-    told = {finding.item: _ANSWERS[task.rubric](key, finding, task) for finding in findings}
-    distinct = {repr(answer): answer for answer in told.values()}
-    places = {text: i for i, text in enumerate(distinct)}
-    of = {item: places[repr(answer)] for item, answer in told.items()}
-    return casefile.Key(tuple(distinct.values()), of)
+    answers: dict[Answer, int] = {}
+    of = {
+        finding.item: answers.setdefault(_ANSWERS[task.rubric](key, finding, task), len(answers))
+        for finding in findings
+    }
+    return casefile.Key(tuple(answers), of)
 
 
 def documents() -> tuple[Document, ...]:
@@ -62,56 +60,55 @@ def _of_list(key: Key, finding: Finding, task: TaskSpec) -> Answer:
         said = "Đưa vào nhóm c hoặc chưa đưa vào đều được"
     else:
         said = f"Thuộc nhóm {' hoặc '.join(groups)}" if groups else "Không cần đưa vào danh sách"
-    return _answer((right,), (), said, expected.title, expected.basis or "CV 2262", finding, task)
+    must = (tuple(map(casefile.Act, right)),)
+    return _answer(
+        must, (), f"{said}: {_matter(expected)}.", expected.basis or LIST_BASIS, finding, task
+    )
 
 
 def _of_decision(key: Key, finding: Finding, task: TaskSpec) -> Answer:
     duty: Duty = key.duties[finding.item]
-    must = tuple(tuple(sorted({act.action for act in demand})) for demand in duty.demands)
-    acts = [act for demand in duty.demands for act in demand]
-    values = {act.column: tuple(sorted(act.values)) for act in acts if act.column and act.values}
-    related = [name for act in acts for name in act.related]
-    wanted = ", và ".join(in_words(choice, " hoặc ") for choice in must)
-    said = f"Cần: {wanted}" if wanted else "Chưa có gì bắt buộc, cẩn thận thế nào cũng được"
-    may = tuple(sorted({act.action for act in duty.may}))
+    demands = (in_words((act.action for act in demand), " hoặc ") for demand in duty.demands)
+    wanted = ", và ".join(dict.fromkeys(demands)) or "Chưa có việc nào bắt buộc"
     return _answer(
-        must,
-        may,
-        said,
-        duty.title,
+        tuple(tuple(map(_act, demand)) for demand in duty.demands),
+        tuple(map(_act, duty.may)),
+        f"{wanted}: {_matter(duty)}.",
         duty.basis,
         finding,
         task,
-        values=values or None,
-        related=related[0] if len(related) == MOST_RELATED else "",
     )
+
+
+def _act(act: Act) -> casefile.Act:
+    sets = {"doses": act.doses, "values": act.values, "related": act.related}
+    named = {name: tuple(sorted(part)) for name, part in sets.items()}
+    return casefile.Act(act.action, field=act.column, **named)
 
 
 def _of_choice(key: Key, finding: Finding, task: TaskSpec) -> Answer:
     choice: Choice = key.choices[finding.item]
-    said = f"Cần: {in_words(choice.answers, ' hoặc ')}"
-    must = (tuple(sorted(choice.answers)),)
-    told = _answer(must, (), said, choice.title, choice.basis, finding, task)
-    return replace(told, reasons=_sorted(choice.reasons), targets=_sorted(choice.targets))
-
-
-def _sorted(some: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]] | None:
-    return {code: tuple(sorted(words)) for code, words in some.items()} or None
+    ways = tuple(
+        casefile.Act(
+            answer,
+            reasons=tuple(sorted(choice.reasons.get(answer, ()))),
+            related=tuple(sorted(choice.targets.get(answer, ()))),
+        )
+        for answer in sorted(choice.answers)
+    )
+    said = f"{in_words(choice.answers, ' hoặc ')}: {_matter(choice)}."
+    return _answer((ways,), (), said, choice.basis, finding, task)
 
 
 def _of_figure(key: Key, finding: Finding, task: TaskSpec) -> Answer:
     figure: Figure = key.figures[finding.item]
-    values = _ways_to_write(figure)
-    return _answer(
-        ((TYPED,),),
-        (),
-        f"Đúng là {values[-1]}",
-        figure.title,
-        "",
-        finding,
-        task,
-        values={"": values},
-    )
+    ways = _ways_to_write(figure)
+    must = ((casefile.Act(TYPED, values=ways),),)
+    return _answer(must, (), f"Đúng là {ways[-1]}: {_matter(figure)}.", "", finding, task)
+
+
+def _matter(why: Why) -> str:
+    return f"{why.title[:1].lower()}{why.title[1:]}" if why.title else "các thông tin đều khớp"
 
 
 _ANSWERS: Mapping[str, Callable[[Key, Finding, TaskSpec], Answer]] = {
@@ -135,30 +132,22 @@ def _ways_to_write(figure: Figure) -> tuple[str, ...]:
 
 
 def _answer(
-    must: tuple[tuple[str, ...], ...],
-    may: tuple[str, ...],
-    said: str,
-    title: str,
+    must: tuple[tuple[casefile.Act, ...], ...],
+    may: tuple[casefile.Act, ...],
+    why: str,
     basis: str,
     finding: Finding,
     task: TaskSpec,
-    *,
-    values: Mapping[str, tuple[str, ...]] | None = None,
-    related: str = "",
 ) -> Answer:
-    told = (
-        f"{said}: {title[:1].lower()}{title[1:]}." if title else f"{said}: các thông tin đều khớp."
-    )
-    steps = hint(task.rubric, finding)
+    found = hint(task.rubric, finding)
+    causes = [cause_in_words(task.rubric, cause) for cause in finding.causes or ("",)]
     return Answer(
-        must=must,
-        may=may,
-        why=told,
-        kind=title or CLEAN,
-        document=next((name for name in _texts() if basis.startswith(name)), OURS),
-        hints=(steps.noi_nhin, steps.quy_tac, steps.vi_du),
-        values=values,
-        related=related,
+        must,
+        may,
+        why,
+        kind="; ".join(causes),
+        document=next((name for name in _texts() if basis.startswith(name)), ""),
+        hints=(found.noi_nhin, found.quy_tac, found.vi_du),
     )
 
 

@@ -14,7 +14,8 @@ from typing import Literal
 from generator.facts import column
 from generator.problems import Problem, nearest
 from generator.strict import check_names, read, read_toml
-from sosach.course.explained import documents
+from sosach.cases.duties import CELL_EDITS
+from sosach.course.explained import TYPED, documents
 from sosach.course.screens import (
     DECISION_RULES,
     FIGURE_COLUMNS,
@@ -25,7 +26,7 @@ from sosach.course.screens import (
 )
 from sosach.review import ManHinh
 from sosach.review.actions import Form
-from sosach.review.casefile import Answer, CaseFile, Column, Dose, Key, Paper, Record
+from sosach.review.casefile import Act, Answer, CaseFile, Column, Dose, Key, Paper, Record
 from sosach.review.forms import decision_form, feedback_form, figure_form, group_form
 from sosach.review.register import DOSE_COLUMNS, RECORD_COLUMNS, dose_rules
 
@@ -215,15 +216,21 @@ def _dose(dose: Mapping[str, str]) -> Dose:
 
 def _answer(sample: Sample, labels: Mapping[str, str]) -> Answer:
     kind = labels.get(sample.right[0][0], "")
-    return Answer(
-        sample.right,
-        sample.may,
-        sample.why,
-        kind,
-        sample.document,
-        values=dict(sample.values) or None,
-        reasons=dict(sample.reasons) or None,
-        targets=dict(sample.targets) or None,
+    must = tuple(tuple(_act(sample, code) for code in ways) for ways in sample.right)
+    may = tuple(map(Act, sample.may))
+    return Answer(must, may, sample.why, kind, sample.document)
+
+
+def _act(sample: Sample, code: str) -> Act:
+    """Return an act; one that edits changes the cell whose right values the sample names."""
+    column, values = next(iter(sample.values.items()), ("", ()))
+    edits = code in (*CELL_EDITS, TYPED)
+    return Act(
+        code,
+        field=column if edits else "",
+        values=values if edits else (),
+        reasons=sample.reasons.get(code, ()),
+        related=sample.targets.get(code, ()),
     )
 
 

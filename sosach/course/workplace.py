@@ -44,6 +44,8 @@ class Workplace:
     ----------
     title : str
         What is open, for the learner.
+    exercise : str
+        Id that the class knows it by, in the names of notebook and zip: a resit has its own.
     trainee : str
         Id of the trainee, or ``luyen-tap``.
     doi_tuong, mui_tiem : DataFrame
@@ -65,6 +67,7 @@ class Workplace:
     """
 
     title: str
+    exercise: str
     trainee: str
     doi_tuong: pd.DataFrame
     mui_tiem: pd.DataFrame
@@ -122,7 +125,7 @@ def open_practice(
     if state != before:
         _change_set(folder, before, state)
     _lay_out(folder, case)
-    return _practice(case, number, level)
+    return _practice(spec, case, number, level)
 
 
 def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = None) -> Workplace:
@@ -144,13 +147,14 @@ def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = No
     """
     level = level or next(iter(spec.levels))
     case = make_case(spec, level, practice_seed(spec.id, level, set_number))
-    return _practice(case, set_number, level)
+    return _practice(spec, case, set_number, level)
 
 
-def _practice(case: Case, number: int, level: str) -> Workplace:
+def _practice(spec: ExerciseSpec, case: Case, number: int, level: str) -> Workplace:
     pack = case.pack
     return Workplace(
         title=f"Luyện tập, bộ số {number}: {pack.ward.name}, {pack.ward.district}",
+        exercise=spec.id,
         trainee=PRACTICE_NAME,
         doi_tuong=_frame(pack.doi_tuong),
         mui_tiem=_frame(pack.mui_tiem),
@@ -184,14 +188,14 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
         If the list of the pack or a table cannot be read, or belongs to another exercise.
     """
     handout = _read_handout(folder)
-    if handout["exercise"] != spec.id:
-        message = (
-            f"Gói bài trong thư mục này là của bài '{handout['exercise']}', không phải '{spec.id}'."
-        )
+    base = handout.get("base", handout["exercise"])
+    if base != spec.id:
+        message = f"Gói bài trong thư mục này là của bài '{base}', không phải '{spec.id}'."
         raise Trouble(message)
     tables, papers, warnings = _read_data(folder, handout["sha256"])
     return Workplace(
         title=f"Bài của lớp {handout['class']}, học viên {handout['trainee']}: {handout['ward']}",
+        exercise=handout["exercise"],
         trainee=handout["trainee"],
         level=handout["level"],
         class_id=handout["class"],

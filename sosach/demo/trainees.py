@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sosach.classroom.ledger import GRADED, NOT_HANDED_IN, REFUSED, REPAIRED
 from sosach.course import BaiTap, mo_bai
 from sosach.publish import write_workbook
 
@@ -37,12 +38,15 @@ class Behaviour:
         (exercise folder, exercise, inbox folder, ordinal) -> None: works and hands in.
     lowest, highest : float
         Share of the points that it must get.
+    statuses : tuple of str
+        How the ledger may end: keys of `sosach.classroom.ledger.STATUSES`.
     """
 
     name: str
     act: Callable[[Path, str, Path, int], None]
     lowest: float
     highest: float
+    statuses: tuple[str, ...] = (GRADED, REPAIRED)
 
 
 def by_rule(record: dict[str, str]) -> str:
@@ -93,6 +97,23 @@ def untouched(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
     shutil.copytree(folder, inbox / folder.parent.name / exercise)
 
 
+def hands_in_twice(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
+    """Hand in an untouched folder, then do the work and hand in the package."""
+    untouched(folder, exercise, inbox, ordinal)
+    perfect_by_pandas(folder, exercise, inbox, ordinal)
+
+
+def broken_package(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
+    """Do the work rightly, but half of the package is lost on the way."""
+    perfect_by_pandas(folder, exercise, inbox, ordinal)
+    package = next(inbox.glob(f"*__{folder.parent.name}.zip"))
+    package.write_bytes(package.read_bytes()[:100])
+
+
+def hands_in_nothing(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
+    """Be absent."""
+
+
 def odd_files(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
     """Do the work rightly, but hand it in as real people sometimes do."""
     with chdir(folder):
@@ -140,6 +161,9 @@ BEHAVIOURS = (
     Behaviour("không đưa hồ sơ nào", keeps_everything, 0.0, 0.49),
     Behaviour("không làm gì", untouched, 0.0, 0.0),
     Behaviour("đúng hết, tệp lạ", odd_files, 1.0, 1.0),
+    Behaviour("nộp hai lần, lần sau đúng hết", hands_in_twice, 1.0, 1.0),
+    Behaviour("gói nộp bị hỏng", broken_package, 0.0, 0.0, (REFUSED,)),
+    Behaviour("không nộp bài", hands_in_nothing, 0.0, 0.0, (NOT_HANDED_IN,)),
 )
 
 

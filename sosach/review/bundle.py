@@ -2,7 +2,7 @@
 
 The files are plain ES modules. A page opened from disk cannot import its neighbours, and a
 notebook gets its script as one text, so every module becomes a function here, in the order in
-which they import each other. Nothing is compiled, renamed or shortened.
+which they import each other. Only comments and indentation are left away.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from importlib.resources import files
 __all__ = ["script", "style", "words"]
 
 _IMPORT = re.compile(r'^import (?:\* as )?(\{[^}]*\}|\w+) from "\./(\w+)\.(js|json)".*;$', re.M)
+_COMMENTS = re.compile(r"/\*\*.*?\*/|^\s*//[^\n]*$", re.M | re.S)
+_MARGIN = re.compile(r"^\s+", re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.M)
 
 
@@ -62,5 +64,6 @@ def _collect(name: str, modules: dict[str, str]) -> None:
         if kind == "js" and needed not in modules:
             _collect(needed, modules)
     exported = ", ".join(_EXPORT.findall(source))
-    body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = \2_;", source))
+    plain = _MARGIN.sub("", _COMMENTS.sub("", source))
+    body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = \2_;", plain))
     modules[name] = f"const {name}_ = (() => {{\n{body}\nreturn {{{exported}}};\n}})();"

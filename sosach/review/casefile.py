@@ -16,6 +16,7 @@ from generator.problems import Problem
 from sosach.review.actions import Form, known
 
 __all__ = [
+    "Act",
     "Answer",
     "CaseFile",
     "Column",
@@ -146,15 +147,38 @@ class DoseRule:
 
 
 @dataclass(frozen=True)
+class Act:
+    """One way to be right: an action, and what it has to name; what is empty is free.
+
+    Attributes
+    ----------
+    code : str
+        The action.
+    doses, values, related, reasons : tuple of str
+        Of each one is right: the dose that it is about, the new value, the other record, dose
+        or receiver, the reason.
+    field : str
+        The cell that it changes.
+    """
+
+    code: str
+    doses: tuple[str, ...] = ()
+    field: str = ""
+    values: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """What is right for some records; practice only.
 
     Attributes
     ----------
-    must : tuple of tuple of str
-        All of these are needed; each is a choice of codes of which one is enough.
-    may : tuple of str
-        Codes that are right as well, but not enough.
+    must : tuple of tuple of Act
+        All of these are needed; each is a choice of ways of which one is enough.
+    may : tuple of Act
+        What is right as well, but not enough.
     why : str
         One or two sentences.
     kind : str
@@ -163,24 +187,14 @@ class Answer:
         Id of a `Document`, "" where none is needed.
     hints : tuple of str
         Three, or none: where to look, which rule, one like it solved.
-    values : mapping
-        Column -> the values that are right there.
-    related : str
-        The record or dose that survives, "" where there is none.
-    reasons, targets : mapping
-        Code -> reasons, or receivers, one of which must be named with it.
     """
 
-    must: tuple[tuple[str, ...], ...]
-    may: tuple[str, ...]
+    must: tuple[tuple[Act, ...], ...]
+    may: tuple[Act, ...]
     why: str
     kind: str
     document: str = ""
     hints: tuple[str, ...] = ()
-    values: Mapping[str, tuple[str, ...]] | None = None
-    related: str = ""
-    reasons: Mapping[str, tuple[str, ...]] | None = None
-    targets: Mapping[str, tuple[str, ...]] | None = None
 
     def __post_init__(self) -> None:
         if len(self.hints) not in (0, STEPS):

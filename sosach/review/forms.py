@@ -37,18 +37,18 @@ ASKS: Mapping[str, tuple[str, ...]] = {
     "REMOVE_DOSE": ("dose", "reason"),
 }
 SURVIVOR = {"MERGE": "Giữ hồ sơ nào?", "DELETE_DUP_DOSE": "Giữ mũi nào?"}
-#: kinds of reason (``used_for`` of reason_codes.csv) that fit an action
+#: reasons that fit an action: kinds (``used_for`` of reason_codes.csv), or codes
 REASONS: Mapping[str, tuple[str, ...]] = {
     "NORMALIZE": ("normalize", "dose"),
     "FIX_FROM_SOURCE": ("dose",),
     "REFER_POLICE": ("list", "duplicate"),
     "IMPORT_ID": ("list",),
     "UPDATE_FROM_POLICE": ("list",),
-    "MERGE": ("duplicate",),
-    "SPLIT": ("duplicate",),
-    "DELETE_DUP_DOSE": ("dose",),
+    "MERGE": ("trung_ho_so",),
+    "SPLIT": ("hai_nguoi_khac_nhau",),
+    "DELETE_DUP_DOSE": ("trung_mui",),
     "REMOVE_DOSE": ("dose",),
-    "ADD_DOSE": ("dose",),
+    "ADD_DOSE": ("thieu_mui",),
     "ASK_FACILITY": ("dose",),
     "CONTACT_CITIZEN": ("list", "dose"),
     "TRANSFER": ("police answer", "dose"),
@@ -56,8 +56,8 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "HOLD": ("duplicate", "dose", "police answer", "signing"),
     "REPORT_UP": ("police answer", "signing", "dose"),
     "REPORT_SYSTEM": ("system",),
-    "SIGN": ("signing",),
-    "KEEP": ("keep",),
+    "SIGN": ("du_dieu_kien_ky",),
+    "KEEP": ("du_lieu_dung", "hai_nguoi_khac_nhau"),
 }
 REFUSALS = "feedback rejection (CV 9458)"
 #: cells of a record and of a dose that a station may decide on one by one
@@ -110,7 +110,8 @@ def decision_form(
     Parameters
     ----------
     codes : sequence of str
-        At most nine codes of ``action_codes.csv``, in the order of the keys.
+        At most nine codes of ``action_codes.csv``, in the order of the keys. ``KEEP/<reason>``
+        is a button of its own for one reason, as ``KEEP/hai_nguoi_khac_nhau``: one key.
     rules : mapping, optional
         Code -> (when it is right, id of the document that says so).
     receivers : mapping, optional
@@ -232,8 +233,13 @@ def with_rules(
 
 
 def _action(code: str) -> Action:
+    code, _, reason = code.partition("/")
+    if reason:
+        label = next(r["meaning_vi"] for r in table("reason_codes") if r["code"] == reason)
+        return Action(code, label, needs=("reason",), reasons=(reason,))
     kinds = REASONS.get(code, ())
-    reasons = tuple(row["code"] for row in table("reason_codes") if row["used_for"] in kinds)
+    rows = table("reason_codes")
+    reasons = tuple(r["code"] for r in rows if r["used_for"] in kinds or r["code"] in kinds)
     needs = ASKS.get(code, ("reason",))
     return Action(code, _labels()[code], needs=needs, reasons=reasons, asks=SURVIVOR.get(code, ""))
 

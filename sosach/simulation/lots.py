@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 
 __all__ = ["lot", "numeral"]
 
@@ -58,5 +57,5 @@ def numeral(seed: int, *key: str, digits: int = 10) -> str:
 
 
 def _digest(seed: int, key: tuple[str, ...]) -> int:
-    text = "\x1f".join(key).encode()
-    return int.from_bytes(hmac.digest(str(seed).encode(), text, hashlib.sha256)[:8], "big")
+    text = "\x1f".join((str(seed), *key))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")

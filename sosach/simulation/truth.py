@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 __all__ = ["COLUMNS", "TABLES", "Row", "Truth", "as_text"]
@@ -11,7 +11,14 @@ __all__ = ["COLUMNS", "TABLES", "Row", "Truth", "as_text"]
 Row = dict[str, Any]
 
 #: what is needed of a table where it is not everything
-COLUMNS = {"ledger": ["ma_ho_so", "ma_mui", "cause"]}
+COLUMNS = {
+    "ledger": ["ma_ho_so", "ma_mui", "cause"],
+    "link": ["ma_ho_so", "ma_mui", "person_id", "dose_id", "role"],
+    "dan_cu": [
+        *("person_id", "ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to", "so_dien_thoai"),
+        *("quoc_tich", "tinh_trang", "ngay_sinh_chi_nam", "so_cmnd_cu"),
+    ],
+}
 
 #: what a world is made of: the register, the key, the people
 TABLES = ("doi_tuong", "mui_tiem", "ledger", "link", "dan_cu", "mui_that", "co_so")
@@ -122,9 +129,9 @@ class Truth:
         """Return the record that remains of a person, "" if there is none."""
         return self._own_record.get(person_id, "")
 
-    def causes(self, record: str, line: str = "") -> set[str]:
+    def causes(self, record: str, line: str = "") -> Set[str]:
         """Return the errors of a line; without a line those of the record's own row."""
-        return set(self._causes.get((record, line), ()))
+        return self._causes.get((record, line), frozenset())
 
 
 def _by_key(rows: Iterable[Mapping[str, Any]], key: str) -> dict[str, Row]:

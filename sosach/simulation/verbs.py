@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from generator.problems import Problem
 from sosach.simulation.papers import handover
 
 __all__ = ["CoSo", "CongAn", "KetQua", "NenTang", "NguoiDan", "Station", "open_station"]
@@ -76,8 +77,7 @@ class _Verbs:
         return _result(self._gateway(verb, "", nguoi=self._nguoi, **arguments))
 
     def _do(self, verb: str, **arguments: Any) -> KetQua:  # noqa: ANN401
-        given = {name: value for name, value in arguments.items() if value != ""}
-        return _result(self._gateway(verb, str(uuid.uuid4()), nguoi=self._nguoi, **given))
+        return _result(self._gateway(verb, str(uuid.uuid4()), nguoi=self._nguoi, **arguments))
 
 
 class NenTang(_Verbs):
@@ -105,19 +105,19 @@ class NenTang(_Verbs):
 
     def sua(self, ma_ho_so: str, truong: str, gia_tri: str, ly_do: str, **can_cu: str) -> KetQua:
         """Sửa một ô. Căn cứ là `ma_danh_sach` (công an đã ký) hoặc `chung_tu`; mũi tiêm: `ma_mui`."""
-        chosen = {"ma_ho_so": ma_ho_so, "truong": truong, "ly_do": ly_do}
-        identifier = str(uuid.uuid4())
-        answer = self._gateway(
-            "sua", identifier, nguoi=self._nguoi, gia_tri=gia_tri, **chosen, **can_cu
-        )
-        return _result(answer)
+        change = {"truong": truong, "gia_tri": gia_tri, "ly_do": ly_do}
+        return self._do("sua", ma_ho_so=ma_ho_so, **change, **can_cu)
 
     def nhap_excel(self, tep: str | Path, ma_danh_sach: str) -> KetQua:
         """Nhập số từ tệp Excel theo danh sách công an đã ký: chỉ nhóm a và b (CV 2262)."""
-        reading = handover.read_import(Path(tep))
-        done = self._do("nhap_excel", rows=list(reading.rows), ma_danh_sach=ma_danh_sach)
+        try:
+            reading = handover.read_import(Path(tep))
+        except Problem as problem:
+            return KetQua(False, str(problem), _frame([]), {})
+        done = self._do("nhap_excel", dong=reading.rows, ma_danh_sach=ma_danh_sach)
         unread = [{"dong": str(row.row_number), "cau": row.sentence} for row in reading.refused]
-        return KetQua(done.duoc, done.cau, _frame([*unread, *_rows(done.bang)]), done.tra_loi)
+        cau = " ".join([done.cau, *reading.notes])
+        return KetQua(done.duoc, cau, _frame([*unread, *_rows(done.bang)]), done.tra_loi)
 
     def gop(self, ma_ho_so_giu: str, ma_ho_so_bo: str, **can_cu: str) -> KetQua:
         """Gộp hai hồ sơ của một người, giữ đủ các mũi. Căn cứ: `ma_danh_sach` hoặc `chung_tu`."""
@@ -188,14 +188,20 @@ class CongAn(_Verbs):
 
     def tra_loi(self, ma_danh_sach: str) -> pd.DataFrame:
         """Danh sách công an đã trả; bảng trống là chưa trả."""
-        [request] = self._read("hop_thu", ma_yeu_cau=ma_danh_sach).tra_loi["dong"]
-        return _frame((request["tra_loi"] or {}).get("dong", []))
+        told = self._read("hop_thu", ma_yeu_cau=ma_danh_sach)
+        return (
+            _frame(told.tra_loi["dong"][0]["tra_loi"].get("dong", [])) if told.duoc else told.bang
+        )
 
     def kiem_tra(self, ma_danh_sach: str) -> list[str]:
         """So danh sách nhận về với danh sách đã gửi: thiếu dòng, thừa dòng, trang chưa ký, nhầm người."""
-        [request] = self._read("hop_thu", ma_yeu_cau=ma_danh_sach).tra_loi["dong"]
-        asked, got = request["noi_dung"]["dong"], (request["tra_loi"] or {}).get("dong", [])
-        return handover.check_list(asked, got)
+        told = self._read("hop_thu", ma_yeu_cau=ma_danh_sach)
+        if not told.duoc:
+            return [told.cau]
+        [request] = told.tra_loi["dong"]
+        if "dong" not in request["tra_loi"]:
+            return ["Chưa có danh sách công an trả về với mã này. Hãy chờ thêm ngày làm việc."]
+        return handover.check_list(request["noi_dung"]["dong"], request["tra_loi"]["dong"])
 
 
 class CoSo(_Verbs):

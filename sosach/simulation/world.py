@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import re
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from generator.problems import Problem, nearest
 from sosach.simulation import workdays
 from sosach.simulation.lots import numeral
 from sosach.simulation.people.outside import outside
 from sosach.simulation.platform import (
+    database,
     doses,
     edit,
     feedback,
@@ -32,10 +35,17 @@ from sosach.simulation.platform import (
     signing,
     store,
 )
-from sosach.simulation.platform.desk import Change, Desk, as_json
+from sosach.simulation.platform.desk import Desk
 from sosach.simulation.platform.night import night
-from sosach.simulation.platform.opening import FIRST_DAY, Tables, fill_register, rows_of, station
-from sosach.simulation.platform.rules import RefusedError, refuse
+from sosach.simulation.platform.opening import (
+    FIRST_DAY,
+    Tables,
+    fill_register,
+    rows_of,
+    station,
+    ward_rows,
+)
+from sosach.simulation.platform.rules import RefusedError, reason, refuse
 from sosach.simulation.truth import COLUMNS, TABLES, Row, Truth
 
 __all__ = ["READS", "VERBS", "World"]
@@ -81,21 +91,25 @@ VERBS: dict[str, Callable[..., Row]] = {
 NEW_DAY = "ngay_moi"
 #: who changes something at night
 PLATFORM = "Nền tảng"
+#: what JSON can hold and a database cannot: a zero byte, half a character
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 #: arguments of a call are what JSON can hold, of the annotated kind
 KINDS: dict[str, Callable[[Any], bool]] = {
-    "str": lambda v: isinstance(v, str),
+    "str": lambda v: _is_text(v),
     "bool": lambda v: isinstance(v, bool),
-    "list[str]": lambda v: isinstance(v, list) and all(isinstance(x, str) for x in v),
+    "list[str]": lambda v: isinstance(v, list) and all(map(_is_text, v)),
     "list[dict[str, str]]": lambda v: isinstance(v, list) and all(_is_texts(x) for x in v),
     "dict[str, str]": lambda v: _is_texts(v),
     "dict[str, str] | None": lambda v: v is None or _is_texts(v),
 }
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not UNSTORABLE.search(value)
+
+
 def _is_texts(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(k, str) and isinstance(v, str) for k, v in value.items()
-    )
+    return isinstance(value, dict) and all(map(_is_text, (*value, *value.values())))
 
 
 @dataclass(frozen=True)
@@ -110,7 +124,7 @@ class _Call:
     @property
     def fingerprint(self) -> str:
         """Digest of what is asked, so that an id is not used for something else."""
-        text = as_json([self.verb, self.who, self.arguments])
+        text = json.dumps([self.verb, self.who, self.arguments], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -177,20 +191,23 @@ class World:
         if missing:
             message = f"Thiếu bảng {', '.join(missing)}: cần đủ {', '.join(TABLES)}."
             raise Problem(message)
-        engine = store.connect(url)
         truth = Truth(tables)
         unit = unit or station(truth)
         marks = {"phien_ban": "1", "don_vi": unit, "van_tay": numeral(seed, "the_gioi", unit)}
-        with store.writing(engine) as con:
-            if store.known(con, "don_vi") is None:
-                fill_register(con, tables, unit, first_day or FIRST_DAY)
-                store.fill(con, store.meta, [{"key": k, "value": v} for k, v in marks.items()])
-            elif any(store.known(con, key) != value for key, value in marks.items()):
-                message = (
-                    "Cơ sở dữ liệu này thuộc đơn vị hoặc bộ dữ liệu khác. "
-                    "Hãy mở đúng tệp, hoặc dùng một tệp mới."
-                )
-                raise Problem(message)
+        engine = database.connect(url)
+        with ExitStack() as failed:
+            failed.callback(engine.dispose)
+            with database.writing(engine) as con:
+                if store.known(con, "don_vi") is None:
+                    fill_register(con, tables, unit, first_day or FIRST_DAY)
+                    store.fill(con, store.meta, [{"key": k, "value": v} for k, v in marks.items()])
+                elif any(store.known(con, key) != value for key, value in marks.items()):
+                    message = (
+                        "Cơ sở dữ liệu này thuộc đơn vị hoặc bộ dữ liệu khác. "
+                        "Hãy mở đúng tệp, hoặc dùng một tệp mới."
+                    )
+                    raise Problem(message)
+            failed.pop_all()
         return cls(engine, truth, seed, unit, **settings)
 
     @classmethod
@@ -198,9 +215,8 @@ class World:
         """Open the world of a `generator.packs.Pack`; parameters as of `open`."""
         named = {"dan_cu": pack.people, "mui_that": pack.given, "co_so": pack.sites}
         found = {name: named.get(name) or getattr(pack, name) for name in TABLES}
-        return cls.open(
-            url, {name: rows_of(table) for name, table in found.items()}, seed, **settings
-        )
+        tables = {name: rows_of(table, COLUMNS.get(name)) for name, table in found.items()}
+        return cls.open(url, tables, seed, **settings)
 
     @classmethod
     def from_folder(
@@ -224,21 +240,26 @@ class World:
         Returns
         -------
         World
-        """
-        import pyarrow.parquet as pq
 
-        tables = {
-            name: rows_of(
-                pq.read_table(Path(folder) / name / f"{ward}.parquet", columns=COLUMNS.get(name))
+        Raises
+        ------
+        Problem
+            If the folder has no such ward, or the database belongs to another world.
+        """
+        wards = sorted(path.stem for path in Path(folder, "doi_tuong").glob("*.parquet"))
+        if ward not in wards:
+            message = (
+                f"Thư mục {folder} không có phường, xã {ward}.{nearest(ward, wards)} "
+                "Hãy tạo bằng lệnh sosach generate."
             )
-            for name in TABLES
-        }
+            raise Problem(message)
+        tables = {name: ward_rows(Path(folder), name, ward) for name in TABLES}
         return cls.open(url, tables, seed, **settings)
 
     @property
     def today(self) -> date:
         """The day on the platform's clock."""
-        with store.reading(self._engine) as con:
+        with database.reading(self._engine) as con:
             return _today(con)
 
     def close(self) -> None:
@@ -268,14 +289,16 @@ class World:
             who = arguments.pop("nguoi", "")
             _check(verb, {**arguments, "nguoi": who}, request_id)
             if verb in READS:
-                with store.reading(self._engine) as con:
+                with database.reading(self._engine) as con:
                     return {"ok": True, **READS[verb](self._desk(con), **arguments)}
             return self._change(_Call(verb, request_id, who, arguments))
         except RefusedError as error:
             return {"ok": False, "tu_choi": error.reasons}
+        except database.BusyError:
+            return {"ok": False, "tu_choi": [reason("NEN_TANG_BAN")]}
 
     def _change(self, call: _Call) -> Row:
-        with store.writing(self._engine) as con:
+        with database.writing(self._engine) as con:
             done = _done_before(con, call)
             if done is not None:
                 return done
@@ -292,39 +315,31 @@ class World:
         return Desk(con, self._truth, self._seed, self.unit, _today(con), self._outside)
 
     def _write_audit(self, desk: Desk, call: _Call, answer: Row) -> None:
-        """Write what a call changed, its answer on the first row."""
+        """Write what was asked and answered, and every record that it changed."""
+        # counted here: a call that breaks down leaves no gap
+        last = desk.con.scalar(select(func.max(store.audit.c.stt))) or 0
         entry = {
+            "stt": last + 1,
             "yeu_cau": call.request_id,
+            "van_tay": call.fingerprint,
             "ngay": desk.day.isoformat(),
             "gio": self._now(),
             "nguoi": call.who or (PLATFORM if call.verb == NEW_DAY else ""),
             "hanh_dong": call.verb,
+            "tra_loi": answer,
         }
-        changes = desk.changes or [Change("")]
-        rows = [{**entry, "dong": i, **_told(change)} for i, change in enumerate(changes)]
-        first = {"van_tay": call.fingerprint, "tra_loi": as_json(answer)}
-        empty = dict.fromkeys(first, "")
+        store.fill(desk.con, store.audit, [entry])
         store.fill(
             desk.con,
-            store.audit,
-            [{**row, **(empty if i else first)} for i, row in enumerate(rows)],
+            store.changed,
+            ({"stt": entry["stt"], "dong": i, **row} for i, row in enumerate(desk.changes)),
         )
-
-
-def _told(change: Change) -> Row:
-    before, after = (as_json(cells) if cells else "" for cells in (change.before, change.after))
-    ids = {"ma_ho_so": change.ma_ho_so, "ma_mui": change.ma_mui}
-    return {**ids, "truoc": before, "sau": after, "ly_do": change.why}
 
 
 def _done_before(con: Connection, call: _Call) -> Row | None:
     """Return the stored answer to a call that has been done, None where it is new."""
-    # serialises writers where the database lets several begin
-    con.execute(select(store.clock.c.ngay).with_for_update())
     table = store.audit
-    found = store.rows(
-        con, select(table).where(table.c.yeu_cau == call.request_id, table.c.dong == 0)
-    )
+    found = store.rows(con, select(table).where(table.c.yeu_cau == call.request_id))
     if not found:
         return None
     if found[0]["van_tay"] != call.fingerprint:
@@ -338,14 +353,15 @@ def _check(verb: str, arguments: Mapping[str, Any], request_id: str) -> None:
     known = [*READS, *VERBS, NEW_DAY]
     if verb not in known:
         refuse("KHONG_CO_VIEC", viec=verb, gan_giong=nearest(verb, known))
-    if verb not in READS and not request_id:
+    if verb not in READS and not (_is_text(request_id) and request_id):
         refuse("THIEU_MA_YEU_CAU")
     wanted = _parameters(verb)
     for name, value in arguments.items():
         if name not in wanted:
             refuse("SAI_THAM_SO", chi_tiet=f"không có tham số '{name}'{nearest(name, wanted)}")
         if not KINDS[wanted[name].annotation](value):
-            refuse("SAI_THAM_SO", chi_tiet=f"tham số '{name}' không đúng kiểu")
+            told = f"tham số '{name}' không đúng kiểu hoặc có ký tự không lưu được"
+            refuse("SAI_THAM_SO", chi_tiet=told)
     missing = [n for n, p in wanted.items() if p.default is p.empty and n not in arguments]
     if missing:
         refuse("SAI_THAM_SO", chi_tiet=f"thiếu tham số '{missing[0]}'")

@@ -101,7 +101,7 @@ def test_keys_do_nothing_while_typing(opened):
     seen.page.locator("[data-input=words]").click()
     seen.page.keyboard.type("1z2r3")
     seen.bench.evaluate(
-        """bench => { for (const key of ["1", "z"]) bench.dispatchEvent(
+        """bench => { for (const key of ["1", "2"]) bench.dispatchEvent(
             new KeyboardEvent("keydown", {key, isComposing: true, bubbles: true})); }"""
     )
     seen.page.keyboard.press("Control+1")
@@ -131,8 +131,12 @@ def test_cell_with_a_value_from_its_source(opened):
     seen.page.locator("[data-input=words]").fill(record.id)
     seen.keys("f", "2")
     assert seen.page.locator("[data-input=value]").input_value() in record.papers[0].cells.values()
+    store = seen.page.get_by_role("button", name="Ghi quyết định")
+    store.click()
+    assert seen.page.locator(".sb-message").inner_text() == "Hãy chọn lý do trước."
+    assert seen.decided() == 0
     seen.page.locator(".sb-sheet [data-name=reason]").nth(3).click()
-    seen.page.get_by_role("button", name="Ghi quyết định").click()
+    store.click()
 
     (row,) = rows(exported(seen))
     assert row["ma_mui"] == record.papers[0].dose
@@ -150,11 +154,10 @@ def test_pair_is_merged_into_the_chosen_record(opened):
     assert seen.page.locator(".sb-owner").count() > 1
     seen.keys("4")
     seen.page.locator(f".sb-sheet [data-code={record.related[0]}]").click()
-    seen.page.locator(".sb-sheet [data-code=trung_ho_so]").click()
-    seen.page.get_by_role("button", name="Ghi quyết định").click()
 
     (row,) = rows(exported(seen))
     assert (row["hanh_dong"], row["ma_lien_quan"]) == ("MERGE", record.related[0])
+    assert row["ly_do"] == "trung_ho_so"
 
 
 def test_one_more_action_and_remove(opened):
@@ -188,7 +191,7 @@ def test_practice_explains_at_once_and_repeats(opened):
     """Right or wrong, why and by which document; then hints, and mistakes to repeat."""
     case = group_case()
     seen = opened(case)
-    right = case.key.answers[case.key.of[case.records[0].id]].must[0]
+    right = [act.code for act in case.key.answers[case.key.of[case.records[0].id]].must[0]]
     wrong = next(i for i, a in enumerate(case.form.actions, 1) if a.code not in right)
     seen.keys(str(wrong))
     feedback = seen.page.locator(".sb-feedback")
@@ -362,8 +365,9 @@ def test_everything_fits_the_thumb_and_the_screen(opened, size):
     """Nothing to press is smaller than 44 px, nothing scrolls sideways, cells stay readable."""
     case = decision_case()
     pair = next(r for r in case.records if r.related)
+    slip = next(r for r in case.records if any(p.dose for p in r.papers))
     seen = opened(case, **size)
-    for record in (case.records[0], pair):
+    for record in (case.records[0], pair, slip):
         seen.bench.evaluate(
             """(bench, id) => { const words = bench.querySelector("[data-input=words]");
                 words.value = id; words.dispatchEvent(new Event("input", {bubbles: true})); }""",
@@ -371,7 +375,8 @@ def test_everything_fits_the_thumb_and_the_screen(opened, size):
         )
         assert small(seen) == []
         assert too_wide(seen.page) <= 0
-        cells = [cell.bounding_box() for cell in seen.page.locator(".sb-two td:visible").all()]
+        cells = seen.page.locator(".sb-two td:visible, .sb-table caption").all()
+        cells = [cell.bounding_box() for cell in cells]
         assert min(cell["width"] for cell in cells) >= 110
     seen.keys("2")
     assert small(seen) == []
@@ -433,6 +438,44 @@ def test_print_shows_the_record_alone(opened):
     assert seen.page.locator(".sb-banner").is_visible()
     assert not seen.page.locator(".sb-action").first.is_visible()
     assert not seen.page.locator(".sb-side").is_visible()
+
+
+def test_guide_is_printed_from_own_mistakes(opened, browser):
+    """One page holds the hints of what went wrong, and says that the data are invented."""
+    context = browser.new_context()
+    context.add_init_script("window.print = () => { top.printed = document.body.innerText; }")
+    case = group_case()
+    seen = opened(case, context=context)
+    right = case.key.answers[case.key.of[case.records[0].id]]
+    seen.keys("2" if right.must[0][0].code == "a" else "1")
+    seen.page.locator("[data-do=menu]").click()
+    seen.page.get_by_role("button", name="Xem kết quả").click()
+    seen.page.get_by_role("button", name="In một trang ôn").click()
+    printed = seen.page.evaluate("printed")
+    context.close()
+
+    assert "DỮ LIỆU GIẢ LẬP" in printed
+    assert right.kind in printed
+    assert all(hint in printed for hint in right.hints)
+    assert seen.errors == []
+
+
+def test_signed_dose_stays(opened):
+    """A dose that is signed cannot be deleted as the second of two; the sentence says why."""
+    case = decision_case(mode="class")
+    place = [column.name for column in case.dose_columns].index("tt_ky")
+    record = next(
+        r for r in case.records if len(r.doses) > 1 and r.doses[0].cells[place] == "Đã ký"
+    )
+    seen = opened(case)
+    seen.page.locator("[data-input=words]").fill(record.id)
+    seen.keys("5")
+    seen.page.locator(f".sb-sheet [data-name=dose][data-code={record.doses[0].id}]").click()
+    seen.page.locator(f".sb-sheet [data-name=related][data-code={record.doses[1].id}]").click()
+    seen.page.get_by_role("button", name="Ghi quyết định").click()
+
+    assert "đã ký nên phải giữ lại" in seen.page.locator(".sb-message").inner_text()
+    assert seen.decided() == 0
 
 
 def test_page_without_script_says_what_to_do(browser, opened, tmp_path):

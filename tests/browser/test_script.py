@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import unicodedata
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,16 +21,22 @@ from generator.vietnamese import (
     same_spelling,
     strip_diacritics,
 )
+from sosach.cases import make_case
+from sosach.course.casefiles import case_file
+from sosach.grading.rubrics.decisions import decisions
+from sosach.grading.specs import ArtefactSpec, TaskSpec, find_spec, load_spec
 from sosach.review.actions import DECISION
 from sosach.review.bundle import script
+from sosach.review.casefile import as_json
 from sosach.review.journal import Journal, check_event, decision_rows
 from sosach.review.results import read_result
+from tests.cases import ACTIONS, rows
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 CASES = json.loads((ROOT / "tests/review/fold_cases.json").read_text(encoding="utf-8"))
-MODULES = ("text", "journal", "practice", "xlsx", "files", "store")
+MODULES = ("text", "markup", "journal", "practice", "xlsx", "files", "store")
 FORM = {
     "artefact": "quyet_dinh.csv",
     "columns": {name: name for name in DECISION},
@@ -247,7 +254,9 @@ def test_visible_spaces(js, value, shown):
 
 def test_html_escapes_every_value(js):
     """A value is text, wherever it stands; lists are joined, nothing is printed for nothing."""
-    made = js("() => String(text.html`<b>${'<i>&\"'}</b>${[text.html`<u></u>`, 'x<']}${null}${0}`)")
+    made = js(
+        "() => String(markup.html`<b>${'<i>&\"'}</b>${[markup.html`<u></u>`, 'x<']}${null}${0}`)"
+    )
 
     assert made == "<b>&lt;i&gt;&amp;&quot;</b><u></u>x&lt;0"
 
@@ -285,19 +294,22 @@ def test_workbook_is_text(js):
 
 KEY = {
     "answers": [
-        {"must": [["KEEP"]], "may": ["SIGN"], "kind": "đúng", "why": ""},
-        {"must": [["HOLD"], ["REPORT_UP", "ASK"]], "kind": "lạ", "why": ""},
-        {"must": [["FIX"]], "values": {"ngay": ["1"]}, "related": "M2", "kind": "mũi", "why": ""},
+        {"must": [[{"code": "KEEP"}]], "may": [{"code": "SIGN"}], "kind": "đúng"},
         {
-            "must": [["REJECT", "SEND"]],
-            "reasons": {"REJECT": ["mo", "che"]},
-            "targets": {"SEND": ["SO_Y_TE"]},
-            "kind": "thư",
-            "why": "",
+            "must": [[{"code": "HOLD"}], [{"code": "REPORT_UP"}, {"code": "ASK"}]],
+            "kind": "lạ",
         },
+        {
+            "must": [[{"code": "FIX", "doses": ["M1"], "field": "ten", "values": ["Hòa An"]}]],
+            "kind": "mũi",
+        },
+        {"must": [[{"code": "MERGE", "related": ["HS9"]}]], "kind": "trùng"},
+        {"must": [[{"code": "REJECT", "reasons": ["tc02", "tc05"]}]], "kind": "thư"},
+        {"may": [{"code": "KEEP"}], "kind": "chưa rõ"},
     ],
     "of": {"HS1": 0, "HS2": 1, "HS3": 2},
 }
+FIX = {"hanh_dong": "FIX", "ma_mui": "M1", "truong": "ten", "gia_tri_moi": "Hòa An"}
 
 
 @pytest.mark.parametrize(
@@ -310,18 +322,103 @@ KEY = {
         (0, [{"hanh_dong": "KEEP"}, {"hanh_dong": "HOLD"}], "wrong"),
         (1, [{"hanh_dong": "HOLD"}], "part"),
         (1, [{"hanh_dong": "HOLD"}, {"hanh_dong": "ASK"}], "right"),
-        (2, [{"hanh_dong": "FIX", "truong": "ngay", "gia_tri_moi": "1"}], "right"),
-        (2, [{"hanh_dong": "FIX", "truong": "ngay", "gia_tri_moi": "2"}], "wrong"),
-        (2, [{"hanh_dong": "FIX", "ma_lien_quan": "M1"}], "wrong"),
-        (3, [{"hanh_dong": "REJECT", "ly_do": "che"}], "right"),
-        (3, [{"hanh_dong": "REJECT", "ly_do": "khac"}], "wrong"),
-        (3, [{"hanh_dong": "SEND", "ma_lien_quan": "SO_Y_TE"}], "right"),
-        (3, [{"hanh_dong": "SEND", "ma_lien_quan": "TT765"}], "wrong"),
+        (2, [FIX], "right"),
+        (2, [FIX | {"gia_tri_moi": "hoà  AN"}], "right"),
+        (2, [FIX | {"gia_tri_moi": "Hoa An"}], "wrong"),
+        (2, [FIX | {"truong": ""}], "right"),
+        (2, [FIX | {"truong": "ngay"}], "wrong"),
+        (2, [FIX | {"ma_mui": "M2"}], "wrong"),
+        (3, [{"hanh_dong": "MERGE", "ma_lien_quan": "HS9"}], "right"),
+        (3, [{"hanh_dong": "MERGE", "ma_lien_quan": "HS8"}], "wrong"),
+        (4, [{"hanh_dong": "REJECT", "ly_do": "tc05"}], "right"),
+        (4, [{"hanh_dong": "REJECT", "ly_do": "tc01"}], "wrong"),
+        (5, [{"hanh_dong": "KEEP"}], "right"),
     ],
 )
 def test_judge(js, answer, decisions, verdict):
     """All that is needed and nothing that is not allowed; less is half, more is wrong."""
     assert js("([d, a]) => practice.judge(d, a)", [decisions, KEY["answers"][answer]]) == verdict
+
+
+def test_judge_equals_the_grader(js):
+    """Whatever is decided on a record: practice says right exactly where the grader does."""
+    spec, desk = _desk()
+    file = as_json(
+        case_file(
+            spec,
+            rows(desk.pack.doi_tuong),
+            rows(desk.pack.mui_tiem),
+            pack="ab" * 32,
+            key=desk.key,
+            papers=desk.papers,
+        )
+    )
+    rng = np.random.default_rng(20220509)
+    makers = (_random_rows, _random_rows, _meant_rows, _meant_rows)
+    tried = [(record, make(rng, record, desk)) for make in makers for record in desk.key.duties]
+    verdicts = js(
+        "([tried, key]) => tried.map(([id, rows]) => practice.judge(rows, key.answers[key.of[id]]))",
+        [[[record, decided] for record, decided in tried], file["key"]],
+    )
+    graded = []
+    for record, decided in tried:
+        findings = decisions(decided, desk.key, {}).findings
+        graded.append(next(f.right for f in findings if f.item == record))
+
+    assert [verdict == "right" for verdict in verdicts] == graded
+    assert 20 < sum(graded) < len(graded) - 20
+
+
+def _desk():
+    """A spec that asks for decisions, and one trainee's desk."""
+    spec = load_spec(find_spec("k1_02_lap_danh_sach"))
+    task = TaskSpec("quyet_dinh", "", 10, "decisions", "quyet_dinh.csv")
+    form = ArtefactSpec(("ma_ho_so",), ("ma_ho_so",), {"hanh_dong": ACTIONS})
+    errors = dict.fromkeys(("E10", "E20", "E40", "E41", "E53", "E55"), 0.08)
+    spec = replace(
+        spec,
+        tasks=(task,),
+        artefacts={"quyet_dinh.csv": form},
+        recipe=replace(spec.recipe, errors=errors),
+        sizes={"clicks": 60, "code": 60},
+        material=("phieu_luu",),
+    )
+    return spec, make_case(spec, "lam_quen", 7)
+
+
+def _random_rows(rng, record, desk):
+    """Return some decisions on a record, sense or none."""
+    doses = [row["ma_mui"] for row in rows(desk.pack.mui_tiem) if row["ma_ho_so"] == record]
+    others = [code for code in desk.key.duties if code != record][:3]
+    return [
+        {
+            "ma_ho_so": record,
+            "hanh_dong": str(rng.choice(ACTIONS)),
+            "ma_mui": str(rng.choice(["", *doses])),
+            "truong": str(rng.choice(["", "ho_ten", "ngay_tiem"])),
+            "gia_tri_moi": str(rng.choice(["", "Lê An", "01/09/2021"])),
+            "ma_lien_quan": str(rng.choice(["", *others, *doses])),
+            "ly_do": "",
+        }
+        for _ in range(rng.integers(1, 3))
+    ]
+
+
+def _meant_rows(rng, record, desk):
+    """Return decisions as the duty wants them, now and then with one part off."""
+    duty, found = desk.key.duties[record], []
+    for demand in duty.demands or ((duty.may[0],),):
+        act = demand[int(rng.integers(len(demand)))]
+        parts = {
+            "ma_mui": min(act.doses, default=""),
+            "truong": act.column,
+            "gia_tri_moi": min(act.values, default="").upper(),
+            "ma_lien_quan": max(act.related, default=""),
+        }
+        if rng.random() < 0.3:
+            parts[str(rng.choice(list(parts)))] = str(rng.choice(["", "khac"]))
+        found.append({"ma_ho_so": record, "hanh_dong": act.action, **parts, "ly_do": ""})
+    return found
 
 
 def test_mastery_and_nightly_ten(js):

@@ -7,7 +7,7 @@ import pytest
 
 from sosach.classroom.feedback import FIRST, SHOWN, Marks, feedback_page
 from sosach.classroom.folder import ClassFolder
-from sosach.grading.handouts import make_trainee_pack, read_secret, regenerate
+from sosach.classroom.handouts import make_trainee_pack, read_secret, regenerate
 from sosach.grading.seeds import trainee_seed
 from sosach.grading.specs import find_spec, load_spec
 from tests.classroom.feedback_pages import (

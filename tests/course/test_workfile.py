@@ -7,8 +7,7 @@ import pytest
 from sosach.course.workfile import TITLES, read_filled, write_empty
 from sosach.grading.artefacts import Refusal, header_name
 from sosach.review.actions import DECISION
-from sosach.review.forms import decision_form, feedback_form, figure_form, group_form, verdict_form
-from tests.cases import decision_case, group_case
+from tests.cases import all_forms, decision_case, group_case
 
 
 def sheet_of(path):
@@ -51,15 +50,7 @@ def decisions(tmp_path):
 
 def test_titles_lead_back_to_columns():
     """The reader finds every column of every artefact under its title."""
-    forms = [
-        group_form(),
-        decision_form(["KEEP"]),
-        feedback_form({"SO_Y_TE": "Sở Y tế"}),
-        verdict_form({"dung": "Đúng"}, {}),
-        figure_form(),
-    ]
-
-    for column in {column for form in forms for column in form.columns}:
+    for column in {column for form in all_forms() for column in form.columns}:
         assert header_name(TITLES[column]) == column
 
 

@@ -6,9 +6,9 @@ import pytest
 from generator.facts import column
 from generator.problems import Problem
 from sosach.review.actions import Action, Form
-from sosach.review.casefile import Answer, Column, Dose, Key, Paper, Queue, Record, as_json
-from sosach.review.forms import decision_form, feedback_form, figure_form, group_form, verdict_form
-from tests.cases import decision_case, group_case
+from sosach.review.casefile import Act, Answer, Column, Dose, Key, Paper, Queue, Record, as_json
+from sosach.review.forms import decision_form, feedback_form
+from tests.cases import all_forms, decision_case, group_case
 
 #: names that only a key has
 ANSWERS = {"key", "answers", "of", "must", "may", "why", "hints"}
@@ -62,7 +62,7 @@ def test_as_json_leaves_out_what_is_empty():
         ({"records": (Record("HS1", ("a",), doses=(Dose("M1", ("x",)),)),)}, "số ô khác"),
         ({"records": (Record("HS1", ("a",), papers=(Paper("khac", "", dose="M9"),)),)}, "'M9'"),
         ({"queues": (Queue("Lạ", ("HS7",)),)}, "'HS7'"),
-        ({"key": Key((Answer((("a",),), (), "", "", "cv1"),), {})}, "'cv1'"),
+        ({"key": Key((Answer(((Act("a"),),), (), "", "", "cv1"),), {})}, "'cv1'"),
     ],
 )
 def test_case_names_what_points_to_nothing(change, said):
@@ -89,15 +89,7 @@ def test_form_has_at_most_nine_actions():
 
 def test_forms_write_the_columns_of_the_artefacts():
     """Every artefact of the course is one component with another form."""
-    forms = [
-        group_form(),
-        decision_form(["KEEP"]),
-        feedback_form({"SO_Y_TE": "Sở Y tế"}),
-        verdict_form({"dung": "Đúng"}, {}),
-        figure_form(),
-    ]
-
-    assert {form.artefact: list(form.columns) for form in forms} == {
+    assert {form.artefact: list(form.columns) for form in all_forms()} == {
         "danh_sach.csv": ["ma_ho_so", "nhom"],
         "quyet_dinh.csv": [
             *("ma_ho_so", "ma_mui", "truong", "hanh_dong"),
@@ -118,6 +110,18 @@ def test_decision_form_asks_for_reasons_of_the_closed_list():
 
         assert action.label
         assert feedback or action.reasons, code
+
+
+def test_decision_form_one_key_for_one_reason():
+    """Two different people are one key away: an action with its reason."""
+    keep, two = decision_form(["KEEP", "KEEP/hai_nguoi_khac_nhau"]).actions
+
+    assert (two.code, two.label, two.reasons) == (
+        "KEEP",
+        "Hai người khác nhau",
+        ("hai_nguoi_khac_nhau",),
+    )
+    assert len(keep.reasons) > 1
 
 
 def test_feedback_form_has_the_13_reasons():

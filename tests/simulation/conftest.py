@@ -1,8 +1,15 @@
 """One small ward as the generator makes it, and worlds on it."""
 
 import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import pytest
+from sqlalchemy import NullPool, create_engine
 
 from generator.packs import Recipe, make_pack
 from generator.scenario import load_scenario
@@ -40,21 +47,104 @@ def pack():
     recipe = Recipe(
         load_scenario("tp-hcm-2022"),
         ("27136",),
-        dict.fromkeys(ERRORS, 4 / N_RECORDS),
+        # of the missing doses few are the own station's
+        {**dict.fromkeys(ERRORS, 4 / N_RECORDS), "E50": 20 / N_RECORDS},
         dict.fromkeys(DECOYS, 4 / N_RECORDS),
     )
     return make_pack(recipe, N_RECORDS, seed=4)
 
 
+def postgresql_programs():
+    """Return the folder of PostgreSQL's programs, which Debian keeps away from PATH."""
+    found = shutil.which("initdb")
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    assert found or folders, "PostgreSQL is missing: install the postgresql package"
+    return Path(found).resolve().parent if found else folders[-1]
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A PostgreSQL server of our own, which sorts as Vietnamese does: the folder of its socket."""
+    folder = Path(tempfile.mkdtemp(prefix="sosach-"))  # a socket's path must be short
+    someone_else = []
+    if os.geteuid() == 0:  # it refuses to be run by root
+        shutil.chown(folder, "postgres")
+        someone_else = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+    data, programs = folder / "data", postgresql_programs()
+
+    def run(program, *arguments):
+        command = [*someone_else, programs / program, "-D", data, *arguments]
+        with (folder / "output").open("wb") as output:  # the server keeps it open
+            subprocess.run(command, cwd=folder, stdout=output, stderr=output, check=True)
+
+    run("initdb", "--username=sosach", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+    settings = f"-k {folder} -c listen_addresses= -c fsync=off"
+    run("pg_ctl", "--wait", f"--log={folder}/log", f"--options={settings}", "start")
+    yield folder
+    run("pg_ctl", "--mode=immediate", "stop")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def emptied(postgresql):
+    """Return a maker of empty databases in the test server: a name gives a URL."""
+    address = f"sosach@/%s?unix_sock={postgresql}/.s.PGSQL.5432"
+    vietnamese = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'vi'"
+    made = set()
+
+    def command(name, *statements):
+        url = f"postgresql+pg8000://{address % name}"
+        engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+    def make(name):
+        if name in made:
+            command(name, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+        else:
+            command("postgres", f"CREATE DATABASE {name} {vietnamese}")
+        made.add(name)
+        return f"postgresql://{address % name}"
+
+    return make
+
+
 @pytest.fixture
-def make_world(pack, tmp_path):
+def postgresql_database(emptied):
+    """Return a maker of databases in the test server: a name gives a URL, empty at first."""
+    return cache(emptied)
+
+
+@pytest.fixture
+def sqlite_database(tmp_path):
+    """Return a maker of databases in files: a name gives a URL."""
+    return lambda name: f"sqlite:///{tmp_path}/{name}.db"
+
+
+@pytest.fixture
+def database(request):
+    """Return a maker of databases, of SQLite unless a test names the other kind."""
+    return request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_database")
+
+
+@pytest.fixture
+def tables(pack):
+    """The tables of the pack, as a world takes them."""
+    named = {"dan_cu": pack.people, "mui_that": pack.given, "co_so": pack.sites}
+    own = {name: getattr(pack, name) for name in ("doi_tuong", "mui_tiem", "ledger", "link")}
+    return {name: table.to_pylist() for name, table in (own | named).items()}
+
+
+@pytest.fixture
+def make_world(pack, database):
     """Return a maker of worlds on the pack; each has a database of its own, or a named one."""
     numbers = itertools.count()
     opened = []
 
     def make(seed=1, name="", **settings):
         name = name or f"w{next(numbers)}"
-        world = World.from_pack(pack, seed, f"sqlite:///{tmp_path}/{name}.db", **settings)
+        world = World.from_pack(pack, seed, database(name), **settings)
         opened.append(world)
         return world
 
@@ -90,6 +180,12 @@ def flawless(asked, truth, seed, list_id, day, others):
     """Answer as the police do on a good day: everybody found, every page signed."""
     none = police.Faultiness(0, 0, 0, 0, 0)
     return police.answer(asked, truth, seed, list_id, day=day, faultiness=none).rows
+
+
+@pytest.fixture
+def flawless_police():
+    """The police of a good day."""
+    return flawless
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def test_them_mui(do, ask, broken, refusal):
         assert refusal(again) == ("MUI_DA_CO" if own else "THEM_DON_VI_KHAC")
         seen.add(own)
 
-    assert seen
+    assert seen == {True, False}
 
 
 def test_ky_and_edit(do, refusal):

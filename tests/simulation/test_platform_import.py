@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
 
 @pytest.fixture
 def listed(from_police, broken):
@@ -28,7 +30,7 @@ def test_nhap_excel_groups(do, listed, broken, pack):
     numbers = {record: row["so_dinh_danh_dung"] for record, row in listed[1].items()}
     good = [r for r in (*broken("E01"), *broken("E02")) if numbers[r] not in ("", *taken)]
     other = [r for r in broken("E10") if numbers[r]]
-    told = do("nhap_excel", rows=rows_of(listed, [*good, *other]), ma_danh_sach=listed[0])
+    told = do("nhap_excel", dong=rows_of(listed, [*good, *other]), ma_danh_sach=listed[0])
     do("ngay_moi")
     left = {row["ma_ho_so"] for row in do("danh_sach_sai")["dong"]}
 
@@ -40,7 +42,7 @@ def test_nhap_excel_groups(do, listed, broken, pack):
 def test_nhap_excel_empty_number(do, listed, broken):
     """An empty number is refused, also for a record that has none: nothing was brought."""
     rows = [{"ma_ho_so": r, "so_giay_to": ""} for r in broken("E01")]
-    told = do("nhap_excel", rows=rows, ma_danh_sach=listed[0])
+    told = do("nhap_excel", dong=rows, ma_danh_sach=listed[0])
 
     assert {rule for _, rule in rules_of(told)} == {"GIA_TRI_SAI_DANG"}
 
@@ -48,7 +50,7 @@ def test_nhap_excel_empty_number(do, listed, broken):
 def test_nhap_excel_group_c(do, listed, broken):
     """Another number for a record of group c is refused: group c is edited one by one."""
     rows = [{"ma_ho_so": broken("E10")[0], "so_giay_to": "079185999999", "dong": "2"}]
-    told = do("nhap_excel", rows=rows, ma_danh_sach=listed[0])
+    told = do("nhap_excel", dong=rows, ma_danh_sach=listed[0])
 
     assert rules_of(told) == [("2", "NHAP_KHONG_PHAI_NHOM_AB")]
     assert "CV 2262" in told["dong_tu_choi"][0]["can_cu"]
@@ -57,9 +59,9 @@ def test_nhap_excel_group_c(do, listed, broken):
 def test_nhap_excel_twice(do, listed, broken):
     """The same file again changes nothing and says so."""
     rows = [row for row in rows_of(listed, broken("E01")) if row["so_giay_to"]]
-    do("nhap_excel", rows=rows, ma_danh_sach=listed[0])
+    do("nhap_excel", dong=rows, ma_danh_sach=listed[0])
     before = [do("mo", ma_ho_so=r)["ho_so"] for r in broken("E01")]
-    again = do("nhap_excel", rows=rows, ma_danh_sach=listed[0])
+    again = do("nhap_excel", dong=rows, ma_danh_sach=listed[0])
 
     assert again["da_nhap"] == []
     assert again["khong_doi"] == len(rows)
@@ -81,7 +83,7 @@ def test_nhap_excel_refused_row(do, listed, broken, cells, rule):
     """A row that does not fit is refused with its number; the others are imported."""
     one, two = broken("E02")[:2]
     bad, good = rows_of(listed, [one, two])
-    told = do("nhap_excel", rows=[bad | cells, good], ma_danh_sach=listed[0])
+    told = do("nhap_excel", dong=[bad | cells, good], ma_danh_sach=listed[0])
 
     assert rules_of(told) == [("2", rule)]
     assert told["da_nhap"] == [two]
@@ -91,7 +93,7 @@ def test_nhap_excel_number_of_another(do, listed, broken, pack):
     """A number that belongs to another record is refused."""
     taken = next(r["so_giay_to"] for r in pack.doi_tuong.to_pylist() if r["tt_xac_minh"] == "Đúng")
     rows = [{"ma_ho_so": broken("E02")[0], "so_giay_to": taken}]
-    told = do("nhap_excel", rows=rows, ma_danh_sach=listed[0])
+    told = do("nhap_excel", dong=rows, ma_danh_sach=listed[0])
 
     assert rules_of(told) == [("1", "SO_CUA_HO_SO_KHAC")]
 
@@ -101,7 +103,7 @@ def test_nhap_excel_not_on_list(do, listed, broken):
     record = broken("E03")[0]
     told = do(
         "nhap_excel",
-        rows=[{"ma_ho_so": record, "so_giay_to": "079185999998"}],
+        dong=[{"ma_ho_so": record, "so_giay_to": "079185999998"}],
         ma_danh_sach=listed[0],
     )
 
@@ -113,7 +115,7 @@ def test_nhap_excel_two_rows_one_record(do, listed, broken):
     one, two = broken("E02")[:2]
     first, equal = rows_of(listed, [one, two])
     rows = [first, first | {"so_giay_to": "079185999998"}, equal, equal]
-    told = do("nhap_excel", rows=rows, ma_danh_sach=listed[0])
+    told = do("nhap_excel", dong=rows, ma_danh_sach=listed[0])
 
     assert {rule for _, rule in rules_of(told)} == {"HAI_DONG_MOT_HO_SO"}
     assert told["da_nhap"] == [two]
@@ -121,6 +123,6 @@ def test_nhap_excel_two_rows_one_record(do, listed, broken):
 
 def test_nhap_excel_no_list(do, broken, refusal):
     """Without a list of the police nothing is imported."""
-    told = do("nhap_excel", rows=[{"ma_ho_so": broken("E01")[0]}], ma_danh_sach="")
+    told = do("nhap_excel", dong=[{"ma_ho_so": broken("E01")[0]}], ma_danh_sach="")
 
     assert refusal(told) == "KHONG_CO_DANH_SACH"

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
 UNIT = "CS27136-1"
 
 
@@ -17,8 +19,16 @@ def test_gui_cong_an_reasons_row_by_row(do, broken, refusal):
     again = do("gui_cong_an", ma_ho_so=records)
 
     assert told["so_ho_so"] == len(records)
-    assert [row["quy_tac"] for row in told["tu_choi_dong"]] == ["KHONG_CO_HO_SO"]
+    assert [row["quy_tac"] for row in told["dong_tu_choi"]] == ["KHONG_CO_HO_SO"]
     assert refusal(again) == "DANG_CHO_CONG_AN"
+
+
+def test_gui_cong_an_says_what_is_wrong(from_police, broken):
+    """On the list stands of every record to which class of CV 2262 it belongs."""
+    _, rows = from_police(*broken("E01"), *broken("E02"), *broken("E10"))
+    said = {code: {rows[r]["loai_sai"] for r in broken(code)} for code in ("E01", "E02", "E10")}
+
+    assert said == {"E01": {"KHONG_CO_SO"}, "E02": {"SAI_DINH_DANG"}, "E10": {"SAI_THONG_TIN"}}
 
 
 def test_gui_cong_an_empty(do, refusal):
@@ -70,7 +80,7 @@ def test_chuyen_needs_police(do, broken, from_police, refusal):
     here = do("chuyen", ma_ho_so=broken("E10")[0], **cells, ma_danh_sach=list_id)
     done = do("chuyen", ma_ho_so=away, **cells, ma_danh_sach=list_id)
     row = {"ma_ho_so": away, "so_giay_to": "079185999998"}
-    imported = do("nhap_excel", rows=[row], ma_danh_sach=list_id)
+    imported = do("nhap_excel", dong=[row], ma_danh_sach=list_id)
 
     assert (refusal(bare), refusal(here)) == ("CHUYEN_CAN_CONG_AN", "CHUYEN_CAN_CONG_AN")
     assert refusal(done) == ""

@@ -12,6 +12,7 @@ from generator import city as engine
 from generator.places import select_wards
 from generator.problems import Problem
 from generator.scenario import load_scenario
+from sosach.simulation.platform import database as db
 from sosach.simulation.platform import store
 from sosach.simulation.platform.states import SUBJECT_STATES, dose_state, subject_state
 from sosach.simulation.progress.counts import Count, NoRatioError
@@ -142,7 +143,7 @@ def test_ward_figures_unknown_state():
 
 
 def test_police_lists_fate():
-    """Of each list stands when it went, whether it is back, and whether the signed paper is kept."""
+    """Of each list stands when it went, and whether it is back."""
     requests = [
         _request("2022-05-09", ["HS3"]) | {"ma_yeu_cau": "B", "tra_ngay": "2022-05-12"},
         _request("2022-05-04", ["HS1", "HS2"]) | {"ma_yeu_cau": "A", "tra_ngay": "2022-05-09"},
@@ -150,14 +151,14 @@ def test_police_lists_fate():
     ]
     due = {"ma_yeu_cau": "D", "tra_ngay": "2022-05-10", "tinh_trang": "cho_tra_loi"}
     requests.append(_request("2022-05-09", ["HS2"]) | due)
-    table = police_lists(requests, [{"ma_danh_sach": "A", "ngay": "2022-05-10"}], day=DAY)
+    table = police_lists(requests, DAY)
 
     assert table.to_numpy().tolist() == [
-        ["A", "4/5/2022", 2, "9/5/2022", "có"],
-        ["B", "9/5/2022", 1, "chưa trả", "chưa"],
-        ["D", "9/5/2022", 1, "chưa trả", "chưa"],
+        ["A", "4/5/2022", 2, "9/5/2022"],
+        ["B", "9/5/2022", 1, "chưa trả"],
+        ["D", "9/5/2022", 1, "chưa trả"],
     ]
-    assert police_lists([], day=DAY).empty
+    assert police_lists([], DAY).empty
 
 
 def test_ward_figures_store(tmp_path):
@@ -173,13 +174,13 @@ def test_ward_figures_store(tmp_path):
     for row in doses:
         row["trang_thai"] = dose_state(row["tt_ky"], row["tt_hcvx"])
     wrong = [{"ma_ho_so": row["ma_ho_so"]} for row in subjects if row["tt_xac_minh"] == "Sai"]
-    base = store.connect(f"sqlite:///{tmp_path / 'phuong.db'}")
-    with store.writing(base) as connection:
+    base = db.connect(f"sqlite:///{tmp_path / 'phuong.db'}")
+    with db.writing(base) as connection:
         store.fill(connection, store.subject, subjects)
         store.fill(connection, store.dose, doses)
         sent = _request(DAY.isoformat(), json.dumps({"dong": wrong})) | {"ma_yeu_cau": "DS1"}
         store.fill(connection, store.request, [sent])
-    with store.reading(base) as connection:
+    with db.reading(base) as connection:
         tables = [
             store.rows(connection, select(table))
             for table in (store.subject, store.dose, store.request)

@@ -93,3 +93,40 @@ def test_tables_keep_zeros(station):
     assert isinstance(wrong, pd.DataFrame)
     assert wrong["so_giay_to"].map(type).eq(str).all()
     assert wrong["so_giay_to"].str.startswith("0").any()
+
+
+def test_nhap_excel_no_such_file(station, tmp_path):
+    """A file that is no table is a sentence, no traceback."""
+    told = station.nen_tang.nhap_excel(tmp_path / "khong_co.xlsx", "DS-1")
+
+    assert not told.duoc
+    assert "khong_co.xlsx" in str(told)
+
+
+def test_nhap_excel_tells_what_the_file_says(station, broken, tmp_path):
+    """What was passed over in the file is told beside what the platform did."""
+    sent = station.cong_an.gui(broken("E01"))
+    found = wait_for(station, sent)
+    path = tmp_path / "nhap.csv"
+    file = found.drop(columns="so_giay_to").assign(mau="đỏ")
+    file.to_csv(path, index=False, encoding="utf-8-sig")
+    told = station.nen_tang.nhap_excel(path, sent.tra_loi["ma_danh_sach"])
+
+    assert told.duoc
+    assert "Cột không dùng: " in str(told)
+    assert "mau" in str(told)
+
+
+def test_kiem_tra_before_the_list_is_back(station, broken):
+    """Before the police have answered nothing is missing: one waits."""
+    sent = station.cong_an.gui(broken("E01"))
+    number = sent.tra_loi["ma_danh_sach"]
+
+    assert len(station.cong_an.tra_loi(number)) == 0
+    assert "Chưa có danh sách" in " ".join(station.cong_an.kiem_tra(number))
+
+
+def test_list_that_nobody_knows(station):
+    """An unknown list is a sentence with its document, no traceback."""
+    assert list(station.cong_an.tra_loi("DS-0")["quy_tac"]) == ["KHONG_CO_CHUNG_TU"]
+    assert "DS-0" in " ".join(station.cong_an.kiem_tra("DS-0"))

@@ -1,5 +1,6 @@
 """The world as a whole: one call, one transaction; the same whatever the order; nothing forgotten."""
 
+import itertools
 import json
 import random
 import re
@@ -12,27 +13,33 @@ from sqlalchemy import create_engine, select
 
 from generator.problems import Problem
 from sosach import simulation
+from sosach.simulation.platform import database as db
 from sosach.simulation.platform import rules, store
 from sosach.simulation.truth import TABLES, Truth
 from sosach.simulation.world import READS, VERBS, World
 
+BOTH = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 CLOCK = {"now": lambda: "08:00:00"}
 #: tables whose rows do not depend on the order of what was done
-STATE = (store.subject, store.dose, store.request, store.feedback, store.archive, store.clock)
+STATE = (store.subject, store.dose, store.request, store.feedback, store.listed, store.clock)
 
 
 def state(world):
     """Return all rows of a world but the audit trail, sorted."""
-    with store.reading(world._engine) as con:
+    with db.reading(world._engine) as con:
         return {t.name: sorted(map(tuple, con.execute(select(t)))) for t in STATE}
 
 
 def trail(world):
     """Return the audit trail."""
-    with store.reading(world._engine) as con:
-        return store.rows(con, select(store.audit).order_by(store.audit.c.stt))
+    with db.reading(world._engine) as con:
+        return [
+            store.rows(con, select(table).order_by(*table.primary_key))
+            for table in (store.audit, store.changed)
+        ]
 
 
+@BOTH
 def test_call_repeated(world, broken):
     """The same request id again returns the stored answer and changes nothing."""
     arguments = {"ma_ho_so": broken("E01")[0], "ly_do": "trung_ho_so"}
@@ -44,6 +51,7 @@ def test_call_repeated(world, broken):
     assert (state(world), trail(world)) == before
 
 
+@BOTH
 def test_call_id_for_something_else(world, broken, refusal):
     """A request id is not used for another thing."""
     one, two = broken("E01")[:2]
@@ -53,6 +61,7 @@ def test_call_id_for_something_else(world, broken, refusal):
     assert refusal(told) == "MA_YEU_CAU_DA_DUNG"
 
 
+@BOTH
 def test_call_refused_leaves_nothing(world, broken):
     """A refusal changes nothing and leaves no trace; the id may be used again."""
     record = broken("E01")[0]
@@ -63,6 +72,7 @@ def test_call_refused_leaves_nothing(world, broken):
     assert world.call("tam_giu", "r1", ma_ho_so=record, ly_do="trung_ho_so")["ok"]
 
 
+@BOTH
 @pytest.mark.parametrize(
     ("verb", "arguments", "rule"),
     [
@@ -72,8 +82,11 @@ def test_call_refused_leaves_nothing(world, broken):
         ("mo", {"ma_ho_so": "HS0000000000"}, "KHONG_CO_HO_SO"),
         ("mo", {"ma_ho_so": "HS1", "x": "1"}, "SAI_THAM_SO"),
         ("mo", {"ma_ho_so": "' OR 1=1 --"}, "KHONG_CO_HO_SO"),
+        ("mo", {"ma_ho_so": "HS\0"}, "SAI_THAM_SO"),
+        ("bao_cao", {"ma_ho_so": "x", "ly_do": "loi_go", "noi_dung": "\ud83d"}, "SAI_THAM_SO"),
+        ("nhap_excel", {"dong": [{"ma_ho_so": "\0"}], "ma_danh_sach": ""}, "SAI_THAM_SO"),
         ("gui_cong_an", {"ma_ho_so": "HS1"}, "SAI_THAM_SO"),
-        ("nhap_excel", {"rows": [{"a": 1}], "ma_danh_sach": ""}, "SAI_THAM_SO"),
+        ("nhap_excel", {"dong": [{"a": 1}], "ma_danh_sach": ""}, "SAI_THAM_SO"),
         ("danh_sach_sai", {"nhom": "d"}, "NHOM_LA"),
         ("danh_sach_sai", {"desk": "d"}, "SAI_THAM_SO"),
     ],
@@ -83,13 +96,15 @@ def test_call_bad(world, refusal, verb, arguments, rule):
     assert refusal(world.call(verb, "r1", **arguments)) == rule
 
 
-def test_call_without_id(world, broken, refusal):
+@pytest.mark.parametrize("request_id", ["", "a\0", None])
+def test_call_without_id(world, broken, refusal, request_id):
     """What changes something needs a request id."""
-    told = world.call("tam_giu", ma_ho_so=broken("E01")[0], ly_do="trung_ho_so")
+    told = world.call("tam_giu", request_id, ma_ho_so=broken("E01")[0], ly_do="trung_ho_so")
 
     assert refusal(told) == "THIEU_MA_YEU_CAU"
 
 
+@BOTH
 def test_call_answers_are_json(world, broken):
     """Answers are what JSON can hold, and stay equal on the way."""
     record = broken("E41")[0]
@@ -105,6 +120,7 @@ def test_verbs_documented(verb):
     assert len(({**READS, **VERBS})[verb].__doc__.splitlines()[0]) > 15
 
 
+@BOTH
 def test_lich_su(world, broken):
     """Who changed what, before and after, can be seen."""
     record = broken("E01")[0]
@@ -130,6 +146,7 @@ def test_night_end_of_calendar(make_world, refusal):
     assert refusal(world.call("ngay_moi", "n")) == "HET_LICH"
 
 
+@BOTH
 def test_night_leaves_undone_undone(world):
     """What nobody does stays undone: days alone make nothing right."""
     before = world.call("danh_sach_sai")
@@ -169,6 +186,51 @@ def test_order_within_a_day(make_world, broken, pack):
     assert found[0] == found[1] == found[2]
 
 
+def days_of_work(world, broken, pack):
+    """Ask everybody, wait, import what came back, edit, merge, hold, sign; return all answers."""
+    numbers = itertools.count()
+
+    def do(verb, **arguments):
+        return world.call(verb, f"v{next(numbers)}", **arguments)
+
+    told = [do(verb, **arguments) for verb, arguments in actions(broken, pack)]
+    told += [do("ngay_moi") for _ in range(6)]
+    sent = told[0]["ma_danh_sach"], told[1]["ma_danh_sach"]
+    back = [do("hop_thu", ma_yeu_cau=m)["dong"][0]["tra_loi"]["dong"] for m in sent]
+    numbers_back = [
+        {"ma_ho_so": row["ma_ho_so"], "so_giay_to": row["so_dinh_danh_dung"]} for row in back[0]
+    ]
+    told.append(do("nhap_excel", dong=numbers_back, ma_danh_sach=sent[0]))
+    for row in back[1]:
+        by_list = {"ma_ho_so": row["ma_ho_so"], "ma_danh_sach": sent[1]}
+        cell = {"truong": "ho_ten", "gia_tri": row["ho_ten_dung"], "ly_do": "loi_go"}
+        told.append(do("sua", **by_list, **cell))
+        pair = {"ma_ho_so_giu": row["trung_voi"], "ma_ho_so_bo": row["ma_ho_so"]}
+        told.append(do("gop", **pair, ma_danh_sach=sent[1]))
+    lines = [row["ma_mui"] for row in do("duoc_ky_hom_nay")["dong"]]
+    told.append(do("ky", ma_mui=lines, chung_thu={"don_vi": world.unit}))
+    told += [do("ngay_moi") for _ in range(2)]
+    told += [do(verb) for verb in ("danh_sach_sai", "danh_sach_trung", "hop_thu", "phan_anh")]
+    return told + [do("lich_su", ma_ho_so=row["ma_ho_so"]) for row in back[1]]
+
+
+def test_same_in_both_databases(
+    pack, broken, flawless_police, sqlite_database, postgresql_database
+):
+    """The same work leaves equal tables and gives equal answers, whichever database keeps them."""
+    found = []
+    for name in (sqlite_database("work"), postgresql_database("work")):
+        police = {"police": flawless_police}
+        world = World.from_pack(pack, 1, name, letters=2, answers=police, **CLOCK)
+        answers = days_of_work(world, broken, pack)
+        found.append((answers, state(world), trail(world)))
+        world.close()
+    done = {row["hanh_dong"] for row in found[0][2][0]}
+
+    assert found[0] == found[1]
+    assert {"nhap_excel", "sua", "gop", "ky", "ngay_moi", "hoi_co_so"} <= done
+
+
 def test_seed_decides(make_world, broken, pack):
     """Another seed, other answers."""
     found = []
@@ -183,6 +245,7 @@ def test_seed_decides(make_world, broken, pack):
     assert found[0] != found[1]
 
 
+@BOTH
 def test_open_again(make_world, broken):
     """A world that is opened again goes on where it was."""
     world = make_world(name="same")
@@ -193,6 +256,7 @@ def test_open_again(make_world, broken):
     assert state(make_world(name="same")) == before
 
 
+@BOTH
 def test_open_other_seed(make_world):
     """A database is not opened with another seed: the answers would not fit."""
     make_world(1, name="same")
@@ -205,6 +269,15 @@ def test_open_tables_missing(tmp_path):
     """A missing table is named."""
     with pytest.raises(Problem, match="dan_cu"):
         World.open(f"sqlite:///{tmp_path}/x.db", {"doi_tuong": []}, 1)
+
+
+def test_open_no_such_ward(tmp_path, sqlite_database):
+    """A ward that the folder lacks is named, with the command that makes it."""
+    (tmp_path / "doi_tuong").mkdir()
+    (tmp_path / "doi_tuong" / "27136.parquet").touch()
+
+    with pytest.raises(Problem, match=r"27137.*27136.*sosach generate"):
+        World.from_folder(tmp_path, "27137", 1, sqlite_database("x"))
 
 
 def test_open_on_day_off(make_world):

@@ -1,8 +1,11 @@
 // From a pressed action to a stored event: what it still asks for, what it replaces.
+import {missing, openNeeds} from "./asking.js";
+import {actionOf, targetOf} from "./decisions.js";
 import {DECISION} from "./journal.js";
 import {cellOf, sourcesOf, sourceValue, titleOf} from "./record.js";
-import {actionOf, missing, openNeeds} from "./panels.js";
 import {clean, say} from "./text.js";
+
+const SIGNED = "Đã ký";   // what the platform says of a dose
 
 export const NO_TARGET = {dose: "", field: ""};
 
@@ -34,7 +37,8 @@ function openSheet(bench) {
   bench.root.classList.add("sb-show-actions");
   bench.draw();
   bench.tell(say(missing(bench.file, bench.record, bench.sheet) || "sheet_ok"));
-  bench.root.querySelector(".sb-sheet input, .sb-sheet [data-do='answer']")?.focus({preventScroll: bench.root.dataset.size !== "s"});
+  const first = bench.root.querySelector(".sb-sheet input, .sb-sheet [data-do='answer']");
+  first?.focus({preventScroll: !bench.narrow});
 }
 
 /** One answer of the sheet; where it was the only one asked for, the decision is stored. */
@@ -60,7 +64,8 @@ export function saveDraft(bench) {
 /** What was being typed when the page was closed comes back. */
 export function takeDraft(bench) {
   const draft = bench.store.draft;
-  if (!draft?.sheet || !bench.file.byId.has(draft.at) || !bench.file.form.actions[draft.sheet.at]) return;
+  const known = draft?.sheet && bench.file.byId.has(draft.at) && bench.file.form.actions[draft.sheet.at];
+  if (!known) return;
   Object.assign(bench, {at: draft.at, sheet: draft.sheet, target: draft.target ?? NO_TARGET});
 }
 
@@ -69,8 +74,8 @@ function refusal(bench, action) {
   if (lack) return lack;
   const same = action.needs?.includes("value") && sheet.field && clean(sheet.value) === present(bench, sheet);
   if (same) return "same_value";
-  const signed = action.needs?.includes("related") && sheet.dose && present(bench, {dose: sheet.dose, field: "tt_ky"}) === "Đã ký";
-  return signed ? "signed_dose" : "";
+  const goes = action.needs?.includes("related") && sheet.dose;
+  return goes && present(bench, {dose: sheet.dose, field: "tt_ky"}) === SIGNED ? "signed_dose" : "";
 }
 
 /** Store the decision of the sheet, or say what is missing. */
@@ -98,9 +103,9 @@ const already = (bench, parts) => bench.own(bench.at)
 function clearBeforeRound(bench, parts) {
   const {round, at} = bench;
   if (!round?.ids.has(at)) return;
-  for (const event of bench.decisions.get(at).filter(one => one.stt <= round.since)) {
-    if ((event.truong ?? "") !== parts.truong || (event.ma_mui ?? "") !== parts.ma_mui) removeEvent(bench, event);
-  }
+  const elsewhere = ({dose, field}) => field !== parts.truong || dose !== parts.ma_mui;
+  bench.decisions.get(at).filter(event => event.stt <= round.since && elsewhere(targetOf(event)))
+    .forEach(event => removeEvent(bench, event));
 }
 
 function removeEvent(bench, event) {
@@ -120,7 +125,10 @@ export function changeReason(bench) {
   const last = bench.own(bench.at).at(-1);
   const at = last ? bench.file.form.actions.indexOf(actionOf(bench.file, last)) : -1;
   if (!(bench.file.form.actions[at]?.reasons?.length > 1)) return bench.tell(say("need_action"));
-  bench.target = {dose: last.ma_mui ?? "", field: last.truong ?? ""};
-  bench.sheet = {at, ...bench.target, fixedDose: true, fixedField: true, value: last.gia_tri_moi ?? "", related: last.ma_lien_quan ?? "", reason: ""};
+  bench.target = targetOf(last);
+  bench.sheet = {
+    at, ...bench.target, fixedDose: true, fixedField: true,
+    value: last.gia_tri_moi ?? "", related: last.ma_lien_quan ?? "", reason: "",
+  };
   return openSheet(bench);
 }

@@ -1,10 +1,16 @@
 // Files that people take along: the result, the decisions for Excel, a printed page.
 import {decisionRows, live, toCsv} from "./journal.js";
-import {html, say} from "./text.js";
+import {button, html} from "./markup.js";
+import {say} from "./text.js";
 import {workbook} from "./xlsx.js";
 
 const KIND = "ket_qua_so_sach", VERSION = 1;
-const PRINT = "body{font:12pt/1.45 'Segoe UI','Noto Sans',sans-serif;color:#000;margin:0}table{width:100%;border-collapse:collapse}th,td{text-align:left;border-bottom:1px solid #999;padding:4pt}mark{background:none;font-weight:700;text-decoration:underline;text-decoration-thickness:2px}button{all:unset}dl div{display:flex;gap:8pt}dt{min-width:9em;color:#333}dd{margin:0}ol,ul{padding-left:16pt}section,article{break-inside:avoid}";
+const PRINT = `
+  body { font: 12pt/1.45 "Segoe UI", "Noto Sans", sans-serif; color: #000; margin: 0 }
+  table { width: 100%; border-collapse: collapse } th, td { text-align: left; border-bottom: 1px solid #999; padding: 4pt }
+  mark { background: none; font-weight: 700; text-decoration: underline; text-decoration-thickness: 2px }
+  button { all: unset } dl div { display: flex; gap: 8pt } dt { min-width: 9em; color: #333 } dd { margin: 0 }
+  ol, ul { padding-left: 16pt } section, article { break-inside: avoid }`;
 
 function save(name, blob) {
   const link = document.createElement("a");
@@ -14,9 +20,14 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-const ownerOf = file => ({bai: file.exercise, lop: file.class_id ?? "", hoc_vien: file.trainee ?? "", goi: file.pack});
+const ownerOf = file => ({
+  bai: file.exercise, lop: file.class_id ?? "", hoc_vien: file.trainee ?? "", goi: file.pack,
+});
 
-const ownerWords = owner => say("owner", {bai: owner.bai, hv: owner.hoc_vien ? say("trainee", {hv: owner.hoc_vien}) : say("owner_practice"), goi: String(owner.goi).slice(0, 8)});
+function ownerWords({bai, hoc_vien: trainee, goi}) {
+  const hv = trainee ? say("trainee", {hv: trainee}) : say("owner_practice");
+  return say("owner", {bai, hv, goi: String(goi).slice(0, 8)});
+}
 
 /** Read a result file: {events} or {trouble: name of a sentence, ...}. */
 export function readResult(text, file) {
@@ -38,8 +49,10 @@ export function downloads(bench) {
   const columns = Object.keys(file.form.columns);
 
   function exportResult() {
-    const result = {loai: KIND, phien_ban: VERSION, ...ownerOf(file), luc: new Date().toISOString(),
-      tep: {[file.form.artefact]: toCsv(columns, rows())}, nhat_ky: store.events};
+    const result = {
+      loai: KIND, phien_ban: VERSION, ...ownerOf(file), luc: new Date().toISOString(),
+      tep: {[file.form.artefact]: toCsv(columns, rows())}, nhat_ky: store.events,
+    };
     save(`${stem}.json`, new Blob([JSON.stringify(result)], {type: "application/json"}));
     store.exported = store.byId.size;
     bench.closeDialog();
@@ -50,11 +63,13 @@ export function downloads(bench) {
     const {events, trouble, ...blanks} = readResult(await picked.text(), file);
     const added = events ? store.merge(events) : 0;
     bench.closeDialog();
-    bench.tell(say(trouble ?? (added ? "import_done" : "import_nothing"), {tep: picked.name, so: added, ...blanks}));
+    const name = trouble ?? (added ? "import_done" : "import_nothing");
+    bench.tell(say(name, {tep: picked.name, so: added, ...blanks}));
   }
 
   function excel() {
-    save(`${stem}__${file.form.artefact.replace(".csv", ".xlsx")}`, workbook(say("sheet_name"), [columns, ...rows()]));
+    const name = `${stem}__${file.form.artefact.replace(".csv", ".xlsx")}`;
+    save(name, workbook(say("sheet_name"), [columns, ...rows()]));
     bench.closeDialog();
   }
 
@@ -70,7 +85,8 @@ export function downloads(bench) {
     frame.contentWindow.print();
   }
 
-  const buttons = () => html`<div class="sb-row">${bench.host.exports && html`<button type="button" class="sb-main" data-do="export">${say("menu_export")}</button>`}<button type="button" data-do="excel">${say("menu_excel")}</button></div>`;
+  const buttons = () => html`<div class="sb-row">${
+    bench.host.exports && button("export", say("menu_export"), {look: "sb-main"})}${button("excel", say("menu_excel"))}</div>`;
 
   return {exportResult, importResult, excel, print, buttons};
 }

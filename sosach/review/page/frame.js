@@ -1,43 +1,58 @@
 // The frame of the screen, drawn once: its parts are filled by workbench.js.
-import {html, say} from "./text.js";
+import {button, forEyes, html} from "./markup.js";
+import {say} from "./text.js";
 
-const button = (name, label, look = "") => html`<button type="button" data-do="${name}"${look && html` class="${look}"`}>${label}</button>`;
+const banner = () => html`<p class="sb-banner"><b>${say("banner")}</b> <span>· ${say("banner_more")}</span></p>`;
 
-const top = file => html`<p class="sb-banner"><b>${say("banner")}</b> <span>· ${say("banner_more")}</span></p>
-<header class="sb-top">
-  <div class="sb-title"><h2>${file.title}</h2><p>${[
+const progress = total => html`<div class="sb-progress"><span data-part="progress"></span><div class="sb-bar" role="progressbar"
+  aria-label="${say("progress_label")}" aria-valuemin="0" aria-valuemax="${total}"><i></i></div></div>`;
+
+function top(file) {
+  const whose = [
     file.mode === "practice" ? say("mode_practice") : say("mode_class", {lop: file.class_id}),
-    file.trainee && say("trainee", {hv: file.trainee})].filter(Boolean).join(" · ")}</p></div>
-  <div class="sb-progress"><span data-part="progress"></span><div class="sb-bar" role="progressbar" aria-label="${say("progress_label")}"
-    aria-valuemin="0" aria-valuemax="${file.records.length}"><i></i></div></div>
-  <p class="sb-kept" data-part="kept"></p>
-  <div class="sb-tools">${button("list", say("list_button"), "sb-list-button")}<button type="button" data-do="keys" aria-label="${say("menu_keys")}" title="${say("menu_keys")}">?</button>${button("menu", say("menu"))}</div>
-</header>`;
+    file.trainee && say("trainee", {hv: file.trainee}),
+  ].filter(Boolean).join(" · ");
+  const tools = [
+    button("list", say("list_button"), {look: "sb-list-button"}),
+    button("keys", "?", {hint: say("menu_keys"), name: say("menu_keys")}),
+    button("menu", say("menu")),
+  ];
+  return html`<header class="sb-top"><div class="sb-title"><h2>${file.title}</h2><p>${whose}</p></div>
+    ${progress(file.records.length)}<p class="sb-kept" data-part="kept"></p><div class="sb-tools">${tools}</div></header>`;
+}
+
+const search = () => html`<label class="sb-input"><span>${say("search")}</span><input type="search" data-input="words"
+  placeholder="${say("search_hint")}" autocomplete="off" spellcheck="false"></label>`;
 
 const side = title => html`<nav class="sb-side" aria-label="${title}">
   <div class="sb-side-head"><b>${title}</b>${button("list", say("close"))}</div>
-  <label class="sb-input"><span>${say("queue")}</span><select data-input="queue"></select></label>
-  <label class="sb-input"><span>${say("search")}</span><input type="search" data-input="words" placeholder="${say("search_hint")}" autocomplete="off" spellcheck="false"></label>
-  <p class="sb-quiet" data-part="found" role="status"></p>
-  <ul class="sb-list" data-part="list"></ul>
-</nav>`;
+  <label class="sb-input"><span>${say("queue")}</span><select data-input="queue"></select></label>${search()}
+  <p class="sb-quiet" data-part="found" role="status"></p><ul class="sb-list" data-part="list"></ul></nav>`;
 
-const arrow = sign => html`<span aria-hidden="true">${sign}</span>`;
+const navigation = file => html`<div class="sb-nav">${[
+  button("back", html`${forEyes("←")} ${say("back")}`),
+  button("undo", say("undo")),
+  file.key && button("hint", say("hint")),
+  button("next", html`${say("next")} ${forEyes("→")}`),
+]}</div>`;
 
-const act = file => html`<div class="sb-act">
-  <div class="sb-act-scroll" tabindex="-1"><h4 class="sb-question">${file.form.question}</h4><div data-part="target"></div>
-    <div class="sb-actions" data-part="actions" role="group" aria-label="${file.form.question}"></div>
-    <div data-part="sheet"></div><div data-part="feedback" aria-live="polite"></div><div data-part="decisions"></div><div data-part="hints" aria-live="polite"></div></div>
+/** On a phone the actions open and close; both words stand there, the style sheet shows one. */
+const opener = () => html`<button type="button" class="sb-open-actions" data-do="actions" aria-expanded="false">
+  <span class="sb-when-closed">${say("choose_action")}</span><span class="sb-when-open">${say("close")}</span></button>`;
+
+const act = file => html`<div class="sb-act"><div class="sb-act-scroll" tabindex="-1">
+  <h4 class="sb-question">${file.form.question}</h4><div data-part="target"></div>
+  <div class="sb-actions" data-part="actions" role="group" aria-label="${file.form.question}"></div>
+  <div data-part="sheet"></div><div data-part="feedback" aria-live="polite"></div>
+  <div data-part="decisions"></div><div data-part="hints" aria-live="polite"></div></div>
   <div class="sb-foot"><p class="sb-message" data-part="message" role="status" aria-live="polite"></p>
-    <button type="button" class="sb-open-actions" data-do="actions" aria-expanded="false">${say("choose_action")}</button>
-    <div class="sb-nav">${button("back", html`${arrow("←")} ${say("back")}`)}${button("undo", say("undo"))}${
-      file.key && button("hint", say("hint"))}${button("next", html`${say("next")} ${arrow("→")}`)}</div></div>
-</div>`;
+  ${opener()}${navigation(file)}</div></div>`;
 
-export const frame = (file, unit) => html`${top(file)}
-<div class="sb-body">${side(say("list_title", {donvi: unit}))}<div class="sb-record" data-part="record" tabindex="-1"></div>${act(file)}</div>
-<dialog class="sb-dialog"><div data-part="dialog"></div><div class="sb-row">${button("close", say("close"))}</div></dialog>
-<input type="file" accept=".json,application/json" data-input="import" hidden>`;
+export const frame = (file, unit) => html`${banner()}${top(file)}
+  <div class="sb-body">${side(say("list_title", {donvi: unit}))}
+  <div class="sb-record" data-part="record" tabindex="-1"></div>${act(file)}</div>
+  <dialog class="sb-dialog"><div data-part="dialog"></div><div class="sb-row">${button("close", say("close"))}</div></dialog>
+  <input type="file" accept=".json,application/json" data-input="import" hidden>`;
 
 /** A record to look at, without anything to press. */
 export const showcase = () => html`<p class="sb-banner"><b>${say("banner")}</b></p><div class="sb-record" data-part="record"></div>`;

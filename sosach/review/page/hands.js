@@ -1,6 +1,7 @@
 // Mouse, thumb and keyboard: what a press does. Keys act only while the component has the focus.
 import * as deciding from "./deciding.js";
-import {guideHtml, keysHtml} from "./panels.js";
+import {menu, summary} from "./dialogs.js";
+import {guideHtml, keysHtml} from "./explaining.js";
 import {recordHtml} from "./record.js";
 import {say} from "./text.js";
 
@@ -25,8 +26,8 @@ const presses = bench => ({
   list: () => bench.toggleList(),
   actions: () => bench.toggleActions(),
   keys: () => bench.dialog(keysHtml(bench.file)),
-  menu: () => bench.menu(),
-  summary: () => bench.summary(),
+  menu: () => menu(bench),
+  summary: () => summary(bench),
   close: () => bench.closeDialog(),
   round: ({id}) => bench.startRound(id),
   guide: () => bench.files.print(guideHtml(bench.file, bench.mistakes)),

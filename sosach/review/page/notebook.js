@@ -1,4 +1,5 @@
 // The notebook: the kernel holds the case file and writes the files (widget.py).
+import {answered} from "./dialogs.js";
 import {Store} from "./store.js";
 import {mount} from "./workbench.js";
 
@@ -32,7 +33,7 @@ export function render({model, el}) {
     commands: model.get("lenh"), command: name => model.send({viec: "lenh", ten: name}),
     moved: id => { model.set("dang_xem", id); model.save_changes(); },
   }});
-  store.answered = (sentence, lines) => bench.answered(sentence, lines);
+  store.answered = (sentence, lines) => answered(bench, sentence, lines);
   const follow = () => { if (model.get("dang_xem") !== bench.at) bench.open(model.get("dang_xem")); };
   model.on("change:dang_xem", follow);
   return () => {

@@ -1,28 +1,29 @@
 // Practice: whether a record was decided rightly, how firm each kind sits, what to repeat.
 import {live, ordered} from "./journal.js";
+import {sameSpelling} from "./text.js";
 
 const ROUND = 10;
 
 export const answerOf = (key, id) => key?.answers[key.of[id]];
 
-const within = (some, told) => !some || some.includes(told);
-
-const allowed = (decision, answer) => {
-  const codes = [...answer.must.flat(), ...answer.may ?? []];
-  const values = answer.values?.[decision.truong];
-  return codes.includes(decision.hanh_dong)
-    && (!values || !decision.gia_tri_moi || values.includes(decision.gia_tri_moi))
-    && (!answer.related || !decision.ma_lien_quan || decision.ma_lien_quan === answer.related)
-    && within(answer.reasons?.[decision.hanh_dong], decision.ly_do)
-    && within(answer.targets?.[decision.hanh_dong], decision.ma_lien_quan);
-};
+/** Whether a decision is this way to be right, as the grader has it; what an act leaves empty is free. */
+function meets(decision, act) {
+  const part = name => decision[name] ?? "", among = (list, text) => !list?.length || list.includes(text);
+  const dose = act.doses?.length ? act.doses.includes(part("ma_mui")) : !(part("ma_mui") && (act.field || act.related));
+  return decision.hanh_dong === act.code && dose
+    && (!act.field || ["", act.field].includes(part("truong")))
+    && among(act.related, part("ma_lien_quan")) && !(act.related && part("ma_lien_quan") === part("ma_mui"))
+    && among(act.reasons, part("ly_do"))
+    && (!act.values?.length || act.values.some(value => sameSpelling(value, part("gia_tri_moi"))));
+}
 
 /** "open", "right", "part" (right, but something is missing) or "wrong". */
 export function judge(decisions, answer) {
   if (!decisions.length) return "open";
-  if (!decisions.every(decision => allowed(decision, answer))) return "wrong";
-  const codes = decisions.map(decision => decision.hanh_dong);
-  return answer.must.every(choice => choice.some(code => codes.includes(code))) ? "right" : "part";
+  const must = answer.must ?? [], ways = [...must.flat(), ...answer.may ?? []];
+  if (!decisions.every(decision => ways.some(act => meets(decision, act)))) return "wrong";
+  const done = choice => choice.some(act => decisions.some(decision => meets(decision, act)));
+  return must.every(done) ? "right" : "part";
 }
 
 /** Every try in order: {id, kind, right}. What is taken back later was a try all the same. */

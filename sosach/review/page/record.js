@@ -1,5 +1,6 @@
 // One record as people read it: its cells beside a named source, its doses in time, its papers.
-import {compare, daysBetween, html, marked, say, visible} from "./text.js";
+import {button, facts, forEyes, html} from "./markup.js";
+import {compare, daysBetween, marked, say, visible} from "./text.js";
 
 /** A case file with what the screen looks up all the time. */
 export function openCase(file) {
@@ -16,31 +17,66 @@ export function openCase(file) {
   };
 }
 
-const indexOf = (columns, name) => columns.findIndex(column => column.name === name);
-
 /** The value of a cell, "" where there is no such column. */
-export const cellOf = (columns, cells, name) => cells[indexOf(columns, name)] ?? "";
+export const cellOf = (columns, cells, name) => cells[columns.findIndex(column => column.name === name)] ?? "";
 
 /** What a record is called in lists. */
 export const titleOf = record => record.cells[0] || record.id;
 
-const named = (file, column, value) => column.kind === "code" && file.names?.[value] ? file.names[value] : value;
+export const capital = text => text[0].toUpperCase() + text.slice(1);
 
-const value = (file, column, text) => text
-  ? html`<span class="sb-v sb-v-${column.kind ?? "text"}">${visible(named(file, column, text))}</span>`
-  : html`<span class="sb-empty">${say("empty")}</span>`;
+const columnsOf = file => [...file.columns, ...file.dose_columns];
+
+export const columnOf = (file, name) => columnsOf(file).find(column => column.name === name) ?? {label: name};
+
+/** Columns with their cells: [column, value, ...values of others]. */
+const cellsOf = (columns, ...rows) => columns.map((column, i) => [column, ...rows.map(cells => cells?.[i] ?? "")]);
+
+// --- values -------------------------------------------------------------------------------
+
+const lookOf = column => `sb-v sb-v-${column.kind ?? "text"}`;
+
+const empty = () => html`<span class="sb-empty">${say("empty")}</span>`;
+
+function value(file, column, text) {
+  const words = column.kind === "code" ? file.names?.[text] ?? text : text;
+  return text ? html`<span class="${lookOf(column)}">${visible(words)}</span>` : empty();
+}
+
+function verdict(result) {
+  const words = result.count ? say("diff_count", {so: result.count}) : say(result.kind);
+  const more = result.words && html`<span class="sb-quiet">: ${result.words}</span>`;
+  return html` <span class="sb-verdict ${result.equal ? "sb-equal" : "sb-differs"}">${
+    forEyes(result.equal ? "✓" : "✗")} ${words}${more}</span>`;
+}
+
+/** The name of a cell and what follows; a button where the cell can be decided on by itself. */
+function label(column, pick, target, more = "") {
+  const name = html`<span class="sb-label">${column.label}</span>${more}`;
+  if (!pick) return html`<span class="sb-cell-head">${name}</span>`;
+  const on = pick.dose === target.dose && pick.field === target.field;
+  return button("pick", name, {data: pick, look: "sb-pick", on, hint: say("pick_cell", {ten: column.label})});
+}
+
+// --- the comparison -----------------------------------------------------------------------
 
 /** What can stand beside a record: papers with cells of ours, then records that may be the same. */
 export function sourcesOf(file, record) {
-  const ours = name => [...file.columns, ...file.dose_columns].some(column => column.name === name);
-  const papers = (record.papers ?? []).filter(paper => Object.keys(paper.cells ?? {}).some(ours))
-    .map(paper => ({title: paper.title, paper, cells: paper.cells}));
+  const ours = new Set(columnsOf(file).map(column => column.name));
+  const papers = (record.papers ?? []).filter(paper => Object.keys(paper.cells ?? {}).some(name => ours.has(name)));
   const pairs = (record.related ?? []).map(id => {
     const other = file.byId.get(id);
-    const cells = Object.fromEntries(file.columns.map((column, i) => [column.name, other.cells[i]]));
+    const cells = Object.fromEntries(cellsOf(file.columns, other.cells).map(([column, text]) => [column.name, text]));
     return {title: say("pair", {ma: id}), other, cells};
   });
-  return [...papers, ...pairs];
+  const titled = paper => ({title: titleOfPaper(file, record, paper), paper, cells: paper.cells});
+  return [...papers.map(titled), ...pairs];
+}
+
+/** Several slips have one title: the dose tells them apart. */
+function titleOfPaper(file, record, paper) {
+  const dose = record.doses?.find(one => one.id === paper.dose);
+  return dose ? `${paper.title}, ${say("of_dose", {mui: doseName(file, dose)})}` : paper.title;
 }
 
 /** What a source says about the chosen cell, "" where it says nothing. */
@@ -49,144 +85,163 @@ export function sourceValue(source, target) {
   return !target.dose || source.paper?.dose === target.dose ? source.cells[target.field] ?? "" : "";
 }
 
-function verdict(result) {
-  const words = result.count ? say("diff_count", {so: result.count}) : say(result.kind);
-  return html` <span class="sb-verdict ${result.equal ? "sb-equal" : "sb-differs"}"><span aria-hidden="true">${
-    result.equal ? "✓" : "✗"}</span> ${words}${result.words && html`<span class="sb-quiet">: ${result.words}</span>`}</span>`;
-}
+const head = (name, cells, look = "") => html`<tr role="row" class="${look}"><th scope="row" role="rowheader">${name}</th>${cells}</tr>`;
 
-/** The name of a cell and what follows; a button where the cell can be decided on by itself. */
-function label(column, pick, target, more = "") {
-  const name = html`<span class="sb-label">${column.label}</span>${more}`;
-  if (!pick) return html`<span class="sb-cell-head">${name}</span>`;
-  const on = pick.dose === target.dose && pick.field === target.field;
-  return html`<button type="button" class="sb-pick" data-do="pick" data-dose="${pick.dose}" data-field="${pick.field}"
-    aria-pressed="${on}" title="${say("pick_cell", {ten: column.label})}">${name}</button>`;
-}
+const cell = (content, wide) => html`<td role="cell"${wide && html` colspan="2"`}>${content}</td>`;
 
 function row(file, column, left, source, pick, target) {
   const right = source?.[column.name];
-  if (right === undefined) {
-    return html`<tr role="row"><th scope="row" role="rowheader">${label(column, pick, target)}</th><td role="cell"${source && html` colspan="2"`}>${value(file, column, left)}</td></tr>`;
-  }
+  if (right === undefined) return head(label(column, pick, target), cell(value(file, column, left), source));
   const result = compare(left, right, column.kind);
-  const side = (parts, text) => html`<td role="cell">${text
-    ? html`<span class="sb-v sb-v-${column.kind ?? "text"}">${marked(parts)}</span>` : value(file, column, "")}</td>`;
-  return html`<tr role="row" class="${result.equal ? "" : "sb-row-differs"}"><th scope="row" role="rowheader">${label(column, pick, target, verdict(result))}</th>${
-    side(result.left, left)}${side(result.right, right)}</tr>`;
+  const side = parts => cell(parts.length ? html`<span class="${lookOf(column)}">${marked(parts)}</span>` : empty());
+  return head(label(column, pick, target, verdict(result)), [side(result.left), side(result.right)],
+    result.equal ? "" : "sb-row-differs");
 }
+
+const table = (look, rows, above = "") => html`<table role="table" class="sb-table ${look}">${
+  above}<tbody role="rowgroup">${rows}</tbody></table>`;
+
+const columnHead = words => html`<th scope="col" role="columnheader">${words}</th>`;
+
+const withSource = (title, source) => html`${title}${source && html`<small>${source}</small>`}`;
+
+/** Who says what: ours on the left, the source on the right. */
+function heads(file, source) {
+  const ours = source.other ? say("this_record") : file.form.here ?? say("platform");
+  const cells = [cell(""), columnHead(ours),
+    columnHead(withSource(source.title, source.paper?.source))];
+  return html`<thead role="rowgroup"><tr role="row">${cells}</tr></thead>`;
+}
+
+const pickOfRecord = (file, column) => file.form.fields?.includes(column.name) && {dose: "", field: column.name};
 
 function comparison(file, record, source, target) {
-  const fields = file.form.fields ?? [];
-  const compared = file.columns.map((column, i) => [column, record.cells[i]]).filter(([column]) => column.compared);
-  const head = source && html`<thead role="rowgroup"><tr role="row"><td role="cell"></td><th scope="col" role="columnheader">${
-    source.other ? say("this_record") : file.form.here ?? say("platform")}</th><th scope="col" role="columnheader">${source.title}${
-    source.paper?.source && html`<small>${source.paper.source}</small>`}</th></tr></thead>`;
-  return html`<table role="table" class="sb-table ${source ? "sb-two" : ""}">${head}<tbody role="rowgroup">${
-    compared.map(([column, left]) => row(file, column, left, source?.cells,
-      fields.includes(column.name) && {dose: "", field: column.name}, target))}</tbody></table>`;
+  const cells = cellsOf(file.columns, record.cells).filter(([column]) => column.compared);
+  if (!cells.length) return "";
+  const beside = cells.some(([column]) => column.name in (source?.cells ?? {})) ? source : null;
+  const rows = cells.map(([column, left]) => row(file, column, left, beside?.cells, pickOfRecord(file, column), target));
+  return beside ? table("sb-two", rows, heads(file, beside)) : table("", rows);
 }
 
+/** What is not compared with the population data, below and without a verdict. */
 function details(file, record, source, target) {
-  const fields = file.form.fields ?? [];
-  const cells = file.columns.map((column, i) => [column, record.cells[i], source?.other?.cells[i]])
-    .filter(([column, own, other], i) => i && !column.compared && column.kind !== "status" && (own || other));
-  if (!cells.length) return "";
-  const both = ([column, own, other]) => own === other ? html`${value(file, column, own)} <small>${say("both")}</small>`
-    : html`${value(file, column, own)}<br><span class="sb-other">${value(file, column, other)}</span>`;
-  return html`<dl class="sb-details" aria-label="${say("details")}">${cells.map(cell => html`<div><dt>${label(cell[0], fields.includes(cell[0].name) && {dose: "", field: cell[0].name}, target)}</dt><dd>${
-    source?.other ? both(cell) : value(file, cell[0], cell[1])}</dd></div>`)}</dl>`;
+  const other = source?.other;
+  const both = (column, own, theirs) => own === theirs
+    ? html`${value(file, column, own)} <small>${say("both")}</small>`
+    : html`${value(file, column, own)}<br><span class="sb-other">${value(file, column, theirs)}</span>`;
+  const rows = cellsOf(file.columns, record.cells, other?.cells).slice(1)
+    .filter(([column, own, theirs]) => !column.compared && column.kind !== "status" && (own || theirs))
+    .map(([column, own, theirs]) => [label(column, pickOfRecord(file, column), target),
+      other ? both(column, own, theirs) : value(file, column, own)]);
+  return rows.length ? facts(rows, "sb-details", say("details")) : "";
 }
 
 // --- doses --------------------------------------------------------------------------------
 
-const doseName = (file, dose) => cellOf(file.dose_columns, dose.cells, "mui") || dose.id;
+const doseCell = (file, dose, name) => cellOf(file.dose_columns, dose.cells, name);
+
+const comparedOf = (file, dose) => cellsOf(file.dose_columns, dose.cells).filter(([column]) => column.compared);
+
+/** What a dose is called: its slot, else its code. */
+export const doseName = (file, dose) => doseCell(file, dose, "mui") || dose.id;
+
+/** A dose in a few words, with its code, for two may be alike. */
+export const doseWords = (file, dose) => [...comparedOf(file, dose).map(([, text]) => text).filter(Boolean).slice(0, 3),
+  say("code", {ma: dose.id})].join(" · ");
+
+const pickOf = (file, dose, column) => file.form.dose_fields?.includes(column.name) && {dose: dose.id, field: column.name};
 
 /** All doses to show, the earliest first; those of the other record of a pair too. */
 function dosesInTime(file, record, source) {
-  const day = dose => cellOf(file.dose_columns, dose.cells, "ngay_tiem").split("/").reverse().join("");
-  const own = (record.doses ?? []).map(dose => ({dose, owner: record}));
-  const others = (source?.other?.doses ?? []).map(dose => ({dose, owner: source.other}));
-  return [...own, ...others].sort((a, b) => day(a.dose) < day(b.dose) ? -1 : 1);
+  const day = ({dose}) => doseCell(file, dose, "ngay_tiem").split("/").reverse().join("");
+  return [record, source?.other].flatMap(owner => (owner?.doses ?? []).map(dose => ({dose, owner})))
+    .sort((a, b) => day(a) < day(b) ? -1 : 1);
 }
 
 /** The days since the dose before, and the rule, without a verdict. */
 function gap(file, before, dose) {
-  const cell = name => cellOf(file.dose_columns, dose.cells, name);
-  const days = daysBetween(cellOf(file.dose_columns, before.cells, "ngay_tiem"), cell("ngay_tiem"));
+  const days = daysBetween(doseCell(file, before, "ngay_tiem"), doseCell(file, dose, "ngay_tiem"));
   if (Number.isNaN(days)) return "";
-  const rule = (file.dose_rules ?? []).find(one => one.slot === cell("mui") && one.product === cell("ten_vac_xin"));
-  return html`<li class="sb-gap"><b>${days ? say("days_after", {ngay: days}) : say("same_day")}</b>${
-    rule && html` <span>${say("rule_least", {ngay: rule.least_days, vx: rule.product})}</span>`}</li>`;
+  const [slot, product] = ["mui", "ten_vac_xin"].map(name => doseCell(file, dose, name));
+  const rule = (file.dose_rules ?? []).find(one => one.slot === slot && one.product === product);
+  const words = rule && say("rule_least", {ngay: rule.least_days, vx: rule.product});
+  return html`<li class="sb-gap"><b>${days ? say("days_after", {ngay: days}) : say("same_day")}</b> ${words}</li>`;
 }
 
 /** A dose beside the paper that speaks of it. */
 function doseComparison(file, record, source, target) {
   const dose = record.doses?.find(one => one.id === source?.paper?.dose);
   if (!dose) return "";
-  const rows = file.dose_columns.map((column, i) => [column, dose.cells[i]]).filter(([column]) => column.compared);
-  return html`<table role="table" class="sb-table sb-two sb-small"><caption>${say("dose_facts", {mui: doseName(file, dose), nguon: source.title})}</caption><tbody role="rowgroup">${
-    rows.map(([column, text]) => row(file, column, text, source.cells, pickOf(file, dose, column), target))}</tbody></table>`;
+  const title = say("dose_facts", {mui: doseName(file, dose), nguon: source.paper.title});
+  const rows = comparedOf(file, dose)
+    .map(([column, text]) => row(file, column, text, source.cells, pickOf(file, dose, column), target));
+  return table("sb-two sb-small", rows, html`<caption>${title}</caption>${heads(source)}`);
 }
 
-const pickOf = (file, dose, column) => file.form.dose_fields?.includes(column.name) && {dose: dose.id, field: column.name};
-
-function doseFacts(file, dose, target) {
-  const cells = file.dose_columns.map((column, i) => [column, dose.cells[i]]).filter(([column]) => column.compared);
-  return html`<dl class="sb-facts">${cells.slice(1).map(([column, text]) => html`<div><dt>${label(column, pickOf(file, dose, column), target)}</dt><dd>${value(file, column, text)}</dd></div>`)}</dl>`;
+function doseHead(file, dose, own, target) {
+  const name = html`<span class="sb-label">${doseName(file, dose)}</span>`;
+  const decidable = own && file.form.actions.some(action => action.needs?.includes("dose"));
+  if (!decidable) return html`<span class="sb-slot">${name}</span>`;
+  const on = target.dose === dose.id && !target.field;
+  return button("pick", name, {data: {dose: dose.id, field: ""}, look: "sb-pick sb-slot", on});
 }
 
 function doseLine(file, {dose, owner}, record, source, target) {
-  const status = file.dose_columns.filter(column => column.kind === "status")
-    .map(column => cellOf(file.dose_columns, dose.cells, column.name)).filter(Boolean);
-  const decidable = owner === record && file.form.actions.some(action => action.needs?.includes("dose"));
-  const name = doseName(file, dose);
-  const on = decidable && target.dose === dose.id && !target.field;
-  return html`<li class="sb-dose ${owner === record ? "" : "sb-dose-other"}">
-    <div class="sb-dose-head">${decidable
-      ? html`<button type="button" class="sb-pick sb-slot" data-do="pick" data-dose="${dose.id}" data-field="" aria-pressed="${on}"><span class="sb-label">${name}</span></button>`
-      : html`<span class="sb-slot">${name}</span>`}
-      <small class="sb-v-number">${say("code", {ma: dose.id})}</small>${status.map(text => html`<span class="sb-chip">${text}</span>`)}
-      ${source?.other && html`<span class="sb-owner">${owner === record ? say("this_record") : say("dose_of", {ma: owner.id})}</span>`}</div>
-    ${doseFacts(file, dose, target)}</li>`;
+  const own = owner === record;
+  const chips = cellsOf(file.dose_columns, dose.cells).filter(([column, text]) => column.kind === "status" && text)
+    .map(([, text]) => html`<span class="sb-chip">${text}</span>`);
+  const whose = source?.other && html`<span class="sb-owner">${own ? say("this_record") : say("dose_of", {ma: owner.id})}</span>`;
+  const rows = comparedOf(file, dose).slice(1)
+    .map(([column, text]) => [label(column, own && pickOf(file, dose, column), target), value(file, column, text)]);
+  return html`<li class="sb-dose ${own ? "" : "sb-dose-other"}"><div class="sb-dose-head">${doseHead(file, dose, own, target)}
+    <small class="sb-v-number">${say("code", {ma: dose.id})}</small>${chips}${whose}</div>${facts(rows, "sb-facts")}</li>`;
 }
 
 function doses(file, record, source, target) {
   if (!file.dose_columns.length) return "";
   const all = dosesInTime(file, record, source);
-  const lines = all.map((one, i) => [i ? gap(file, all[i - 1].dose, one.dose) : "", doseLine(file, one, record, source, target)]);
-  return html`<section class="sb-block"><h4>${say("doses")}</h4>${
-    all.length ? html`<ol class="sb-doses">${lines}</ol>` : html`<p class="sb-empty">${say("no_doses")}</p>`}</section>`;
-}
-
-// --- papers -------------------------------------------------------------------------------
-
-function papers(file, record) {
-  if (!record.papers?.length) return "";
-  const column = name => [...file.columns, ...file.dose_columns].find(one => one.name === name) ?? {label: name};
-  return html`<section class="sb-block"><h4>${say("papers")}</h4>${record.papers.map(paper => html`<article class="sb-paper">
-    <h5>${paper.title}${paper.source && html` <small>${paper.source}</small>`}</h5>
-    ${paper.cells && html`<dl class="sb-facts">${Object.entries(paper.cells).map(([name, text]) => html`<div><dt>${column(name).label}</dt><dd>${value(file, column(name), text)}</dd></div>`)}</dl>`}
-    ${paper.text && html`<p>${paper.text}</p>`}</article>`)}</section>`;
+  const lines = all.map((one, i) => [i > 0 && gap(file, all[i - 1].dose, one.dose), doseLine(file, one, record, source, target)]);
+  return html`<section class="sb-block"><h4>${say("doses")}</h4>${lines.length
+    ? html`<ol class="sb-doses">${lines}</ol>` : html`<p class="sb-empty">${say("no_doses")}</p>`}</section>`;
 }
 
 // --- the whole ----------------------------------------------------------------------------
 
-function head(file, record) {
-  const status = file.columns.map((column, i) => [column, record.cells[i]]).filter(([column]) => column.kind === "status");
-  const place = say("record", {donvi: capital(file.form.unit), so: file.place.get(record.id) + 1, tong: file.records.length});
-  const name = !file.columns[0].compared && titleOf(record) !== record.id && html`<p class="sb-name">${titleOf(record)}</p>`;
-  return html`<div class="sb-record-head"><h3>${place} <small>${say("code", {ma: record.id})}</small></h3>${name}${
-    status.map(([column, text]) => html`<p class="sb-status"><span>${column.label}</span> <b class="sb-chip">${text || say("empty")}</b> <small>${say("status_note")}</small></p>`)}</div>`;
+function paper(file, {title, source, cells, text}) {
+  const rows = Object.entries(cells ?? {}).map(([name, said]) => {
+    const column = columnOf(file, name);
+    return [column.label, value(file, column, said)];
+  });
+  return html`<article class="sb-paper"><h5>${withSource(title, source)}</h5>${
+    rows.length > 0 && facts(rows, "sb-facts")}${text && html`<p>${text}</p>`}</article>`;
 }
 
-export const capital = text => text[0].toUpperCase() + text.slice(1);
+function papers(file, record) {
+  if (!record.papers?.length) return "";
+  return html`<section class="sb-block"><h4>${say("papers")}</h4>${record.papers.map(one => paper(file, one))}</section>`;
+}
+
+function recordHead(file, record) {
+  const unit = capital(file.form.unit);
+  const place = {donvi: unit, so: file.place.get(record.id) + 1, tong: file.records.length};
+  const status = cellsOf(file.columns, record.cells).filter(([column]) => column.kind === "status")
+    .map(([column, text]) => html`<p class="sb-status"><span>${column.label}</span> <b class="sb-chip">${
+      text || say("empty")}</b> <small>${say("status_note")}</small></p>`);
+  const name = !file.columns[0].compared && titleOf(record) !== record.id && html`<p class="sb-name">${titleOf(record)}</p>`;
+  return html`<div class="sb-record-head"><h3>${file.mode === "show" ? unit : say("record", place)} <small>${
+    say("code", {ma: record.id})}</small></h3>${name}${status}</div>`;
+}
+
+function tabs(sources, at) {
+  if (sources.length < 2) return "";
+  return html`<div class="sb-tabs" role="group" aria-label="${say("compare_with")}"><span>${say("compare_with")}</span>${
+    sources.map((one, i) => button("source", one.title, {data: {at: i}, on: i === at}))}</div>`;
+}
 
 /** The record with one of its sources beside it (or none), the chosen cell marked. */
 export function recordHtml(file, record, sourceAt, target) {
   const sources = sourcesOf(file, record), source = sources[sourceAt];
-  const tabs = sources.length > 1 && html`<div class="sb-tabs" role="group" aria-label="${say("compare_with")}"><span>${say("compare_with")}</span>${
-    sources.map((one, i) => html`<button type="button" data-do="source" data-at="${i}" aria-pressed="${i === sourceAt}">${one.title}</button>`)}</div>`;
-  return html`${head(file, record)}${tabs}${comparison(file, record, source, target)}${
-    doseComparison(file, record, source, target)}${details(file, record, source, target)}${doses(file, record, source, target)}${papers(file, record)}`;
+  return html`${recordHead(file, record)}${tabs(sources, sourceAt)}${comparison(file, record, source, target)}${
+    doseComparison(file, record, source, target)}${details(file, record, source, target)}${
+    doses(file, record, source, target)}${papers(file, record)}`;
 }

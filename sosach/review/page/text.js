@@ -1,30 +1,13 @@
-// Text as people see it: letters that belong together, differences that can be marked, safe HTML.
+// Text as people see it: letters that belong together, differences that can be marked.
+import {html} from "./markup.js";
 import WORDS from "./strings.json" with {type: "json"};
 
-const ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"};
 const ODD_SPACE = /^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$| {2,}|[^\S ]|[\u200b\u2060\ufeff]/gu;
 const SEGMENTER = globalThis.Intl?.Segmenter && new Intl.Segmenter("vi", {granularity: "grapheme"});
 // tone on the last vowel of an open oa, oe, uy (new style) and on the first one (old style)
 const NEW_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(" ");
 const OLD_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(" ");
 const OPEN_END = new RegExp(`(^|[^qQ])(${NEW_TONES.join("|")})(?!\\p{L})`, "giu");
-
-class Markup {
-  constructor(text) { this.text = text; }
-  toString() { return this.text; }
-}
-
-const shown = value => {
-  if (Array.isArray(value)) return value.map(shown).join("");
-  if (value instanceof Markup) return value.text;
-  return value === null || value === undefined || value === false
-    ? "" : String(value).replace(/[&<>"']/g, c => ESCAPES[c]);
-};
-
-/** HTML in which every value is escaped; lists are joined, other HTML stays. */
-export function html(parts, ...values) {
-  return new Markup(parts.reduce((text, part, i) => text + shown(values[i - 1]) + part));
-}
 
 /** The sentence of this name, its blanks filled in. */
 export function say(name, blanks = {}) {
@@ -57,6 +40,10 @@ const oldTones = text => text.replace(OPEN_END, (_, before, vowels) => {
 });
 
 const squeeze = text => text.replace(/[\s\u200b\u2060\ufeff]+/gu, " ").trim();
+
+/** Equal but for what the spelling rules leave open: the place of a tone, capitals, spaces. */
+export const sameSpelling = (a, b) => [a, b].map(text => squeeze(oldTones(nfc(text))).toLowerCase())
+  .every((text, _, [first]) => text === first);
 
 /** How two values differ, the harmless ways first. */
 function kindOfDifference(left, right) {
@@ -100,12 +87,12 @@ function byAlignment(a, b) {
   return [left, right];
 }
 
-const named = letter => letter === undefined ? say("nothing") : letter.trim() ? letter : say("space");
+const named = letter => letter === undefined ? say("nothing") : letter.trim() || say("space");
 
 /** Say a difference to somebody who does not see the marks. */
 function inWords(kind, a, b, left, right) {
   if (kind === "position") {
-    return a.map((c, i) => c === b[i] ? "" : say("diff_place", {so: i + 1, trai: named(c), phai: named(b[i])}))
+    return a.map((c, i) => c !== b[i] && say("diff_place", {so: i + 1, trai: named(c), phai: named(b[i])}))
       .filter(Boolean).join("; ");
   }
   const [x, y] = [nfc(left).split(" "), nfc(right).split(" ")];
@@ -129,7 +116,7 @@ export function compare(left, right, columnKind = "text") {
   }
   const positions = a.length === b.length && columnKind !== "text";
   const [x, y] = positions ? byPosition(a, b) : byAlignment(a, b);
-  const count = Math.max(x.filter(([, marked]) => marked).length, y.filter(([, marked]) => marked).length);
+  const count = Math.max(...[x, y].map(side => side.filter(([, differs]) => differs).length));
   const words = inWords(positions ? "position" : "words", a, b, left, right);
   return {kind, equal, left: x, right: y, count, words};
 }

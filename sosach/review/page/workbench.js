@@ -2,21 +2,27 @@
 //
 // A host calls mount(el, file, {store, host}): file is the case file (casefile.py), store keeps
 // the events, host says what only it knows. No framework; every sentence is in strings.json.
+import {actionsHtml, rulesHtml, sheetHtml, targetHtml} from "./asking.js";
 import * as deciding from "./deciding.js";
+import {byRecord, decisionsHtml, lineState, listHtml, queueOptions, queuesOf, trailHtml} from "./decisions.js";
+import {summary} from "./dialogs.js";
+import {feedbackHtml, hintsHtml} from "./explaining.js";
 import {downloads} from "./files.js";
 import {frame, keptSentence, showcase} from "./frame.js";
 import {listen} from "./hands.js";
-import * as panels from "./panels.js";
+import {button, forEyes, html} from "./markup.js";
 import {attempts, nightlyTen, wrongNow} from "./practice.js";
 import {openCase, recordHtml, titleOf} from "./record.js";
-import {html, plain, say} from "./text.js";
+import {plain, say} from "./text.js";
 
 const FEW_ACTIONS = 4;   // so many stay in sight on a phone
 const NARROW = 700, WIDE = 1060;   // px of the component, not of the window
 
 class Workbench {
   constructor(el, file, {store, host}) {
-    Object.assign(this, {file: openCase(file), store, host, round: null, queue: "all", words: "", painted: new Map()});
+    Object.assign(this, {file: openCase(file), store, host, round: null, queue: "all", words: ""});
+    this.painted = new Map();
+    this.mistakes = null;
     this.root = document.createElement("section");
     this.root.className = this.file.form.actions.length <= FEW_ACTIONS ? "sb sb-few" : "sb";
     this.root.lang = "vi";
@@ -48,6 +54,7 @@ class Workbench {
 
   /** One record to look at. */
   show() {
+    this.root.classList.add("sb-show");
     this.root.innerHTML = showcase();
     this.paint("record", recordHtml(this.file, this.record, 0, deciding.NO_TARGET));
   }
@@ -76,10 +83,11 @@ class Workbench {
 
   fold() {
     this.events = this.store.events;
-    this.decisions = panels.byRecord(this.file, this.events);
+    this.decisions = byRecord(this.file, this.events);
     if (!this.practice) return;
-    const ever = new Set(attempts(this.events, this.file.key).filter(one => !one.right).map(one => one.id));
-    this.mistakes = {wrong: wrongNow(this.decisions, this.file.key), ten: nightlyTen(this.events, this.file.key), ever: [...ever]};
+    const {events, decisions, file: {key}} = this;
+    const ever = new Set(attempts(events, key).filter(one => !one.right).map(one => one.id));
+    this.mistakes = {wrong: wrongNow(decisions, key), ten: nightlyTen(events, key), ever: [...ever]};
   }
 
   /** Decisions on a record; a round of repeating does not show those from before it. */
@@ -121,9 +129,10 @@ class Workbench {
     this.draw();
     if (step < 0) return this.tell(say("first", {donvi: this.unit}));
     if (open) {
-      return this.tell(say("last_open", {donvi: this.unit, so: open}), html` <button type="button" class="sb-plain" data-do="to-open">${say("go_open", {donvi: this.unit})}</button>`);
+      const there = button("to-open", say("go_open", {donvi: this.unit}), {look: "sb-plain"});
+      return this.tell(say("last_open", {donvi: this.unit, so: open}), html` ${there}`);
     }
-    this.summary();
+    summary(this);
     return this.tell(say(this.round ? "last" : "all_done", {donvi: this.unit}));
   }
 
@@ -133,7 +142,7 @@ class Workbench {
     this.filter();
   }
 
-  queues() { return panels.queuesOf(this.file, this.decisions, this.mistakes); }
+  queues() { return queuesOf(this.file, this.decisions, this.mistakes); }
 
   filter() {
     const words = plain(this.words);
@@ -244,20 +253,22 @@ class Workbench {
     place.innerHTML = text;
     this.painted.set(part, text);
     if (!focused) return;
-    const same = [...place.querySelectorAll("button, input")].find(one => Object.entries(focused).every(([key, value]) => one.dataset[key] === value));
+    const alike = one => Object.entries(focused).every(([key, value]) => one.dataset[key] === value);
+    const same = [...place.querySelectorAll("button, input")].find(alike);
     (same ?? this.root).focus({preventScroll: true});
     if (same?.matches("input")) same.setSelectionRange(caret, caret);
   }
 
   draw() {
     const own = this.own(this.at), {file, record} = this, judged = this.practice && !this.sheet;
-    this.paint("record", html`${recordHtml(file, record, this.source, this.target)}${panels.trailHtml(file, record, this.events)}${panels.rulesHtml(file)}`);
-    this.paint("target", panels.targetHtml(file, record, this.target));
-    this.paint("actions", panels.actionsHtml(file, own, this.target));
-    this.paint("sheet", this.sheet ? panels.sheetHtml(file, record, this.sheet, this.source) : "");
-    this.paint("decisions", this.sheet ? "" : panels.decisionsHtml(file, record, own, this.oneMore));
-    this.paint("feedback", judged ? panels.feedbackHtml(file, record, own) : "");
-    this.paint("hints", judged ? panels.hintsHtml(file, record, this.hints) : "");
+    const body = recordHtml(file, record, this.source, this.target);
+    this.paint("record", html`${body}${trailHtml(file, record, this.events)}${rulesHtml(file)}`);
+    this.paint("target", targetHtml(file, record, this.target));
+    this.paint("actions", actionsHtml(file, own, this.target));
+    this.paint("sheet", this.sheet ? sheetHtml(file, record, this.sheet, this.source) : "");
+    this.paint("decisions", this.sheet ? "" : decisionsHtml(file, record, own, this.oneMore));
+    this.paint("feedback", judged ? feedbackHtml(file, record, own) : "");
+    this.paint("hints", judged ? hintsHtml(file, record, this.hints) : "");
     this.root.classList.toggle("sb-deciding", this.sheet !== null);
     this.root.classList.toggle("sb-judged", this.painted.get("feedback") !== "");
     this.drawList();
@@ -266,7 +277,7 @@ class Workbench {
 
   drawList() {
     if (!this.painted.has("list")) {
-      this.paint("list", panels.listHtml(this.file, this.shown, new Map(this.shown.map(id => [id, this.own(id)])), this.at));
+      this.paint("list", listHtml(this.file, this.shown, id => this.own(id)));
       this.paint("found", say(this.shown.length ? "found" : "nothing_found", {so: this.shown.length, donvi: this.unit}));
       this.lines = new Map([...this.$("list").querySelectorAll("button")].map(line => [line.dataset.id, line]));
     }
@@ -278,11 +289,13 @@ class Workbench {
   }
 
   drawQueues() {
-    const select = this.input("queue");
-    const text = String(panels.queueOptions(this.queues(), this.decisions, this.queue));
+    const select = this.input("queue"), state = [this.decisions, this.queue, this.round];
+    if (state.every((part, i) => part === this.counted?.[i])) return;
+    const text = String(queueOptions(this.queues(), this.decisions, this.queue));
     if (this.painted.get("options") === text || document.activeElement === select) return;
     select.innerHTML = text;
     this.painted.set("options", text);
+    this.counted = state;
   }
 
   /** Scroll the list, and nothing but the list. */
@@ -298,7 +311,7 @@ class Workbench {
     const line = this.lines?.get(id), own = this.own(id);
     if (!line) return;
     line.classList.toggle("sb-done", own.length > 0);
-    line.lastElementChild.textContent = panels.lineState(this.file, own);
+    line.lastElementChild.textContent = lineState(this.file, own);
   }
 
   drawProgress() {
@@ -315,7 +328,7 @@ class Workbench {
     const [look, sentence] = keptSentence(this.store, this.host);
     if (look === "warn" && this.look !== "warn") this.tell(sentence);   // the line itself is no live region
     this.look = look;
-    this.paint("kept", html`<span class="sb-${look}"><span aria-hidden="true">${look === "warn" ? "⚠" : "✓"}</span> ${sentence}</span>`);
+    this.paint("kept", html`<span class="sb-${look}">${forEyes(look === "warn" ? "⚠" : "✓")} ${sentence}</span>`);
   }
 
   /** Say something to everybody; more is HTML that follows. */
@@ -343,23 +356,6 @@ class Workbench {
   closeDialog() {
     this.root.querySelector("dialog").close();
     this.root.focus({preventScroll: true});
-  }
-
-  summary() {
-    this.fold();
-    this.dialog(html`${panels.summaryHtml(this.file, this.events, this.decisions, this.mistakes)}${
-      this.host.exports && this.file.mode === "class" && html`<p><b>${say("hand_in")}</b></p>`}${this.files.buttons()}`);
-  }
-
-  menu() {
-    const entry = (name, act = name) => html`<button type="button" data-do="${act}" data-name="${name}">${say(`menu_${name}`, {donvi: this.unit})}</button>`;
-    this.dialog(html`<div class="sb-column">${["summary", "keys", "excel"].map(name => entry(name))}${
-      this.host.exports && ["export", "import"].map(name => entry(name))}${(this.host.commands ?? []).map(name => entry(name, "command"))}${entry("print")}</div>`);
-  }
-
-  /** What the host says about a command: a sentence, and rows to put right. */
-  answered(sentence, lines) {
-    this.dialog(html`<h3>${sentence}</h3><ul class="sb-lines">${lines.map(line => html`<li>${line}</li>`)}</ul>`);
   }
 
   search() {

@@ -6,6 +6,7 @@ slip was kept is a fact about the slip: a second invitation does not bring it ba
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from sosach.simulation.lots import lot
@@ -127,7 +128,7 @@ def _identity(person: Row) -> dict[str, str]:
     return {name: person[name] for name in ("ho_ten", "ngay_sinh", "gioi_tinh")}
 
 
-def _cards(person: Row, causes: set[str]) -> list[Paper]:
+def _cards(person: Row, causes: Set[str]) -> list[Paper]:
     """Return the identity papers of somebody."""
     if "E73" in causes:
         return []
@@ -158,7 +159,7 @@ def _slip(dose: Row, person: Row, truth: Truth) -> Paper:
     return Paper("Giấy xác nhận tiêm vắc xin", shows)
 
 
-def _about_cards(cards: list[Paper], person: Row, causes: set[str]) -> str:
+def _about_cards(cards: list[Paper], person: Row, causes: Set[str]) -> str:
     owner = "cháu" if _is_child(person) else "tôi"
     if "E73" in causes:
         return "Tôi chưa được cấp giấy tờ gì."

@@ -6,7 +6,7 @@ by which the register was made: an untouched record keeps its status.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Protocol
 
 from generator.identity import is_sendable
@@ -44,7 +44,7 @@ class Population(Protocol):
     def person(self, ma_ho_so: str, /) -> Mapping[str, str] | None:
         """Return the row of ``dan_cu``."""
 
-    def causes(self, ma_ho_so: str, /) -> set[str]:
+    def causes(self, ma_ho_so: str, /) -> Set[str]:
         """Return the codes of the errors of a record."""
 
 
@@ -141,5 +141,4 @@ def _agrees(subject: Mapping[str, str], person: Mapping[str, str]) -> bool:
     exact = ("so_giay_to", "ngay_sinh", "gioi_tinh")
     if person["quoc_tich"] != CITIZEN or any(subject[name] != person[name] for name in exact):
         return False
-    name, right = subject["ho_ten"], person["ho_ten"]
-    return name == right or same_spelling(name, right)
+    return same_spelling(subject["ho_ten"], person["ho_ten"])

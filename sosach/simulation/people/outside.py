@@ -14,9 +14,6 @@ from sosach.simulation.truth import Row, Truth
 
 __all__ = ["Outside", "outside"]
 
-SILENT = "khong_tra_loi"
-#: how often the own papers are looked through until they tell something
-LOOKS = 20
 #: nobody waits longer for somebody who does not come
 STAYS_AWAY = 5
 ABSENT = {"den": False, "giay_to": [], "loi": "Đã mời nhưng không thấy đến."}
@@ -33,7 +30,8 @@ class Outside:
     police : callable
         Rows, truth, seed, list id, day, other records -> rows of the police.
     sites : callable
-        Question, truth, seed, whether the papers are the own ones -> working days, answer.
+        Question, truth, seed, the unit that asks -> working days, answer; a unit's own papers are
+        at hand.
     visit : callable
         Record, truth, seed, how manieth invitation -> working days, answer.
     letters : callable
@@ -45,7 +43,7 @@ class Outside:
 
     police_days: Callable[[int, str], int]
     police: Callable[[Sequence[Row], Truth, int, str, date, Iterable[Row]], list[Row]]
-    sites: Callable[[Mapping[str, str], Truth, int, bool], tuple[int, Row]]
+    sites: Callable[[Mapping[str, str], Truth, int, str], tuple[int, Row]]
     visit: Callable[[str, Truth, int, int], tuple[int, Row]]
     letters: Callable[[Truth, int, date, int], list[Row]]
     recheck: Callable[[Row, Truth, bool, bool], str]
@@ -80,15 +78,10 @@ def _police(
     return police.answer(asked, truth, seed, list_id, day=day, neighbours=others).rows
 
 
-def _site(question: Mapping[str, str], truth: Truth, seed: int, own: bool) -> tuple[int, Row]:
-    told = sites.answer(question, truth, seed)
-    for look in range(2, LOOKS):
-        if not own or told.kind != SILENT:
-            break
-        told = sites.answer({**question, "lan": str(look)}, truth, seed)
-    channel = "sổ của đơn vị" if own else told.channel
-    answer = {"loai": told.kind, "kenh": channel, "thong_tin": told.facts, "loi": told.sentence}
-    return (0 if own else told.days), answer
+def _site(question: Mapping[str, str], truth: Truth, seed: int, own: str) -> tuple[int, Row]:
+    told = sites.answer(question, truth, seed, own)
+    answer = {"loai": told.kind, "kenh": told.channel}
+    return told.days, {**answer, "thong_tin": told.facts, "loi": told.sentence}
 
 
 def _visit(record: str, truth: Truth, seed: int, time: int) -> tuple[int, Row]:

@@ -6,7 +6,7 @@ hand-over depends on the list too. Faults are for the simulation: no trainee is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -39,6 +39,7 @@ LAYOUT = (
 )
 #: what the station writes on its list
 ASKED = LAYOUT[1:9]
+EMPTY = dict.fromkeys((*LAYOUT, "trung_voi"), "")
 #: platform_columns.csv F14; the first two give values
 RESULTS = ("Đúng", "Đã bổ sung", "Không tìm thấy", "Không cư trú", "Chết", "Trùng")
 GIVES = RESULTS[:2]
@@ -66,7 +67,7 @@ class People(Protocol):
     def own_record(self, person_id: str, /) -> str:
         """Return the record that remains of a person."""
 
-    def causes(self, record: str, /) -> set[str]:
+    def causes(self, record: str, /) -> Set[str]:
         """Return the errors of a record."""
 
 
@@ -181,8 +182,7 @@ class _Desk:
     def found(self, asked: Mapping[str, str]) -> Row:
         """Return the answer about one record, without fault."""
         record = asked["ma_ho_so"]
-        row = dict.fromkeys(LAYOUT, "") | {"trung_voi": ""}
-        row |= {name: str(asked.get(name) or "") for name in ASKED}
+        row = EMPTY | {name: asked.get(name) or "" for name in ASKED}
         person = self.truth.person(record)
         lost = lot(self.seed, "cong_an", "tim", record) < self.faultiness.not_found
         if person is None or lost:
@@ -207,13 +207,13 @@ class _Desk:
         """Write another's values on some rows, such as show it."""
         mixed = []
         for i, row in enumerate(rows):
-            unlucky = row["ket_qua"] in GIVES and self._hit("mixed", row["ma_ho_so"])
-            others = [*rows[i + 1 :], *rows[:i]] if unlucky else []
-            donor = next((r for r in others if _may_give(r, row)), None)
-            if donor:
-                self.faults.append(Fault("mixed", row["ma_ho_so"], ""))
-                values = {name: donor[name] for name in ANSWERED_BY.values()}
-                row = row | values | {"ket_qua": COMPLETED, "ghi_chu": ""}
+            if row["ket_qua"] in GIVES and self._hit("mixed", row["ma_ho_so"]):
+                others = (rows[i - k] for k in range(1, len(rows)))
+                donor = next((other for other in others if _may_give(other, row)), None)
+                if donor:
+                    self.faults.append(Fault("mixed", row["ma_ho_so"], ""))
+                    values = {name: donor[name] for name in ANSWERED_BY.values()}
+                    row = {**row, **values, "ket_qua": COMPLETED, "ghi_chu": ""}
             mixed.append(row)
         return mixed
 
@@ -222,7 +222,8 @@ class _Desk:
         lost = [row["ma_ho_so"] for row in rows if self._hit("missing", row["ma_ho_so"])]
         lost = lost[: len(rows) - 1]
         self.faults += [Fault("missing", record, "") for record in lost]
-        return [row for row in rows if row["ma_ho_so"] not in lost]
+        gone = set(lost)
+        return [row for row in rows if row["ma_ho_so"] not in gone]
 
     def add(self, rows: list[Row], strangers: Sequence[Mapping[str, str]]) -> list[Row]:
         """Let rows slip in that nobody asked for."""
@@ -239,20 +240,21 @@ class _Desk:
     def number_and_sign(self, rows: list[Row], day: date | None) -> None:
         """Give the rows numbers and pages, and sign the pages but for some."""
         signature = f"Đã ký, {day:%d/%m/%Y}" if day else "Đã ký"
-        for i, row in enumerate(rows):
-            page = str(i // ROWS_PER_PAGE + 1)
-            signed = not self._hit("unsigned", page)
-            if not signed and i % ROWS_PER_PAGE == 0:
+        for first in range(0, len(rows), ROWS_PER_PAGE):
+            page = str(first // ROWS_PER_PAGE + 1)
+            stamp = {"trang": page, "ca_ky": signature, "da_ky": "1"}
+            if self._hit("unsigned", page):
                 self.faults.append(Fault("unsigned", "", page))
-            row |= {"stt": str(i + 1), "trang": page}
-            row |= {"ca_ky": signature if signed else "", "da_ky": "1" if signed else ""}
+                stamp |= {"ca_ky": "", "da_ky": ""}
+            for i, row in enumerate(rows[first : first + ROWS_PER_PAGE], first + 1):
+                row |= {"stt": str(i), **stamp}
 
     def _hit(self, kind: str, key: str) -> bool:
         rate: float = getattr(self.faultiness, kind)
         return lot(self.seed, "cong_an", kind, self.list_id, key) < rate
 
 
-def _gone(person: Mapping[str, str], causes: set[str]) -> Row | None:
+def _gone(person: Mapping[str, str], causes: Set[str]) -> Row | None:
     """Return the answer about somebody whom the police cannot confirm."""
     if person["tinh_trang"] == "đã mất":
         return {"ket_qua": DEAD, "ghi_chu": "Người này đã mất."}

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from generator import facts
 from generator.problems import nearest
@@ -27,14 +27,11 @@ from sosach.simulation.truth import Row, Truth
 
 __all__ = [
     "ANSWERED",
-    "CHUNK",
     "IDENTITY",
+    "POLICE",
     "WAITING",
-    "Change",
     "Desk",
-    "as_json",
     "check_reason",
-    "chunks",
     "closed",
     "identity_key",
     "open_number",
@@ -43,21 +40,10 @@ __all__ = [
 
 #: compared with the population database (CV 2262); changed by police or approved feedback alone
 IDENTITY = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to")
-#: keys in one IN (...): SQLite of old allows 999
-CHUNK = 900
 #: state of a request
 WAITING, ANSWERED = "cho_tra_loi", "da_tra_loi"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One record or dose that a call changed: a row of the audit trail."""
-
-    ma_ho_so: str
-    ma_mui: str = ""
-    before: Mapping[str, str] = field(default_factory=dict)
-    after: Mapping[str, str] = field(default_factory=dict)
-    why: str = ""
+#: kind of a request: a list for the ward police
+POLICE = "cong_an"
 
 
 @dataclass
@@ -77,8 +63,8 @@ class Desk:
         Today.
     outside : Outside
         Police, sites, people, ministry.
-    changes : list of Change
-        What the call has changed so far.
+    changes : list of dict
+        What the call has changed so far: rows of the table ``changed``.
     """
 
     con: Connection
@@ -87,7 +73,7 @@ class Desk:
     unit: str
     day: date
     outside: Outside
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Row] = field(default_factory=list)
 
     @cached_property
     def sites(self) -> Mapping[str, Row]:
@@ -102,13 +88,11 @@ class Desk:
     def by_keys(
         self, table: Table, column: str, keys: Iterable[str], *where: ColumnElement[bool]
     ) -> list[Row]:
-        """Return the rows of a table in which a column has one of many values."""
-        wanted = sorted(set(keys))
-        return [
-            row
-            for some in chunks(wanted)
-            for row in self.rows(select(table).where(table.c[column].in_(some), *where))
-        ]
+        """Return the rows of a table in which a column has one of many values, by their key."""
+        wanted = store.unpacked(self.con.dialect.name, [table.c[column]])
+        statement = select(table).where(table.c[column].in_(wanted), *where)
+        cells = store.as_json([[key] for key in {*keys}])
+        return store.rows(self.con, statement.order_by(*table.primary_key), cells=cells)
 
     def subject(self, record: str) -> Row:
         """Return a record, merged or of whatever unit; refused where there is none."""
@@ -136,11 +120,8 @@ class Desk:
 
     def doses_of(self, records: Iterable[str]) -> dict[str, list[Row]]:
         """Return the lines of many records, by record and by id of the line."""
-        wanted = sorted(set(records))
-        found: dict[str, list[Row]] = {record: [] for record in wanted}
-        for row in sorted(
-            self.by_keys(store.dose, "ma_ho_so", wanted), key=lambda row: str(row["ma_mui"])
-        ):
+        found: dict[str, list[Row]] = {record: [] for record in records}
+        for row in self.by_keys(store.dose, "ma_ho_so", found):
             found[row["ma_ho_so"]].append(row)
         return found
 
@@ -163,7 +144,7 @@ class Desk:
         ready = [(row, _with_state(row, cells, event)) for row, cells in edits]
         self._update(store.subject, "ma_ho_so", ready)
         self.changes += [
-            Change(row["ma_ho_so"], "", {n: row[n] for n in cells}, cells, why)
+            _change(row["ma_ho_so"], "", {n: row[n] for n in cells}, cells, why)
             for row, cells in ready
         ]
         touched = [row["ma_ho_so"] for row, cells in edits if set(cells) & set(IDENTITY)]
@@ -177,38 +158,38 @@ class Desk:
         ready = [(row, {**cells, **_dose_state(row, event)}) for row, cells in edits]
         self._update(store.dose, "ma_mui", ready)
         self.changes += [
-            Change(row["ma_ho_so"], row["ma_mui"], {n: row[n] for n in new}, new, why)
+            _change(row["ma_ho_so"], row["ma_mui"], {n: row[n] for n in new}, new, why)
             for row, new in ready
         ]
 
     def add_subject(self, row: Row, why: str) -> None:
         """Enter a record."""
         full = {**row, "khoa": identity_key(row), **states.SUBJECT_STATES[row["trang_thai"]].shown}
-        self.con.execute(insert(store.subject), [full])
-        self.changes.append(Change(row["ma_ho_so"], "", {}, full, why))
+        store.fill(self.con, store.subject, [full])
+        self.changes.append(_change(row["ma_ho_so"], "", {}, full, why))
 
     def add_dose(self, row: Row, why: str) -> None:
         """Enter a dose, not signed."""
         state = states.after("CHUA_NHAP", "nhap")
         full = {**row, "trang_thai": state, **states.DOSE_STATES[state].shown}
-        self.con.execute(insert(store.dose), [full])
-        self.changes.append(Change(row["ma_ho_so"], row["ma_mui"], {}, full, why))
+        store.fill(self.con, store.dose, [full])
+        self.changes.append(_change(row["ma_ho_so"], row["ma_mui"], {}, full, why))
 
     def remove_dose(self, row: Row, why: str) -> None:
         """Take a dose away: as if it had never been entered, but for the audit trail."""
         states.after(row["trang_thai"], "go")
         self.con.execute(delete(store.dose).where(store.dose.c.ma_mui == row["ma_mui"]))
-        self.changes.append(Change(row["ma_ho_so"], row["ma_mui"], row, {}, why))
+        self.changes.append(_change(row["ma_ho_so"], row["ma_mui"], row, {}, why))
 
     def note(self, record: str, line: str, what: Mapping[str, str], why: str = "") -> None:
         """Write something into the audit trail that changes no cell."""
-        self.changes.append(Change(record, line, {}, what, why))
+        self.changes.append(_change(record, line, {}, what, why))
 
-    def ask(self, request_id: str, kind: str, **cells: str) -> None:
-        """Send a request; `cells` are columns of the table ``request``."""
+    def ask(self, request_id: str, kind: str, content: Row, **cells: str) -> None:
+        """Send a request; `cells` are further columns of the table ``request``."""
         today = self.day.isoformat()
         row = {"ma_yeu_cau": request_id, "loai": kind, "gui_ngay": today, "tinh_trang": WAITING}
-        self.con.execute(insert(store.request), [{**row, **cells}])
+        store.fill(self.con, store.request, [{**row, **cells, "noi_dung": content}])
 
     def due(self, days: int) -> str:
         """Return the day so many working days from today, as the store writes days."""
@@ -234,41 +215,24 @@ class Desk:
 
     def settle(self, request_id: str, answer: object) -> None:
         """Write the answer to a request."""
-        table = store.request
-        self.con.execute(
-            update(table)
-            .where(table.c.ma_yeu_cau == request_id)
-            .values(tra_loi=as_json(answer), tra_ngay=self.day.isoformat(), tinh_trang=ANSWERED)
-        )
+        told = {"tra_loi": answer, "tra_ngay": self.day.isoformat(), "tinh_trang": ANSWERED}
+        store.change(self.con, store.request, [{"ma_yeu_cau": request_id, **told}])
 
     def _update(
         self, table: Table, key: str, edits: Sequence[tuple[Row, Mapping[str, str]]]
     ) -> None:
-        alike: dict[tuple[str, ...], list[tuple[Row, Mapping[str, str]]]] = defaultdict(list)
+        alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row, cells in edits:
             if cells:
-                alike[tuple(cells)].append((row, cells))
-        for names, some in alike.items():
-            self._update_alike(table, key, names, some)
+                alike[tuple(cells)].append({key: row[key], **cells})
+        for some in alike.values():
+            store.change(self.con, table, some)
 
-    def _update_alike(
-        self,
-        table: Table,
-        key: str,
-        names: Sequence[str],
-        edits: Sequence[tuple[Row, Mapping[str, str]]],
-    ) -> None:
-        """Change the same cells of many rows by one statement."""
-        statement = (
-            update(table)
-            .where(table.c[key] == bindparam("the_key"))
-            .values({name: bindparam(f"new_{name}") for name in names})
-        )
-        new = [
-            {"the_key": row[key], **{f"new_{name}": cells[name] for name in names}}
-            for row, cells in edits
-        ]
-        self.con.execute(statement, new)
+
+def _change(
+    record: str, line: str, before: Mapping[str, str], after: Mapping[str, str], why: str
+) -> Row:
+    return {"ma_ho_so": record, "ma_mui": line, "truoc": before, "sau": after, "ly_do": why}
 
 
 def _with_state(row: Row, cells: Mapping[str, str], event: str) -> Row:
@@ -311,16 +275,6 @@ def _read(row: Row, *names: str) -> Row:
 def read_feedback(row: Row) -> Row:
     """Return a row of the table ``feedback`` with its content and result read."""
     return _read(row, "noi_dung", "ket_qua")
-
-
-def chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Return the keys in parts that fit into one statement."""
-    return (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
-
-
-def as_json(value: object) -> str:
-    """Return a value as JSON: readable, same value same text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def identity_key(row: Mapping[str, str]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from generator import facts
 from sosach.simulation.platform import store
-from sosach.simulation.platform.desk import Desk, as_json, read_feedback
+from sosach.simulation.platform.desk import Desk, read_feedback
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
 
@@ -82,9 +82,7 @@ def tra_loi_phan_anh(
         "ngay": desk.day.isoformat(),
         "dung_han": in_time,
     }
-    table = store.feedback
-    where = table.c.ma_phan_anh == ma_phan_anh
-    desk.con.execute(update(table).where(where).values(ket_qua=as_json(answer)))
+    store.change(desk.con, store.feedback, [{"ma_phan_anh": ma_phan_anh, "ket_qua": answer}])
     record = row["noi_dung"].get("ma_ho_so", "")
     desk.note(record, "", {"ma_phan_anh": ma_phan_anh, "hanh_dong": action}, ly_do)
     return {"dung_han": in_time}

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from generator import facts
 from sosach.simulation.platform.rules import Reason, reason
@@ -46,6 +46,11 @@ GAPS = {
     "R15": (("NL1",), (*PRIMARY, "BS")),
     "R17": (("NL2",), ("NL1",)),
 }
+#: slot -> the rules about it, each with the slots of which the last one counts
+GAPS_OF = {
+    slot: [(code, afters) for code, (slots, afters) in GAPS.items() if slot in slots]
+    for slot in SLOTS
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Given:
         return SLOTS.index(self.slot)
 
 
+@lru_cache(maxsize=10_000)
 def read_date(text: str) -> date | None:
     """Read a date written dd/mm/yyyy; None where it is written otherwise or does not exist.
 
@@ -167,15 +173,16 @@ def _wrong_order(given: Sequence[Given]) -> Iterator[tuple[Given, Given, Reason]
 
 
 def _too_soon(given: Sequence[Given]) -> Iterator[tuple[Given, Given, Reason]]:
-    for code, (slots, afters) in GAPS.items():
-        for dose in given:
+    for dose in given:
+        for code, afters in GAPS_OF[dose.slot]:
+            if not _in_force(code, dose.day):
+                continue
             before = [d for d in given if d.slot in afters and d.place < dose.place]
-            if dose.slot in slots and before and _in_force(code, dose.day):
-                last = max(before, key=lambda d: d.day)
-                gap, least = (dose.day - last.day).days, int(_rule(code)["error_below_days"])
-                if 0 < gap < least and _applies(code, dose, last):
-                    words = {"mui": dose.slot, "truoc": last.slot, "ngay": gap, "it_nhat": least}
-                    yield last, dose, reason("KHOANG_CACH_NGAN", **words)
+            last = max(before, key=lambda d: d.day, default=dose)
+            gap, least = (dose.day - last.day).days, int(_rule(code)["error_below_days"])
+            if 0 < gap < least and _applies(code, dose, last):
+                words = {"mui": dose.slot, "truoc": last.slot, "ngay": gap, "it_nhat": least}
+                yield last, dose, reason("KHOANG_CACH_NGAN", **words)
 
 
 def _applies(code: str, dose: Given, last: Given) -> bool:

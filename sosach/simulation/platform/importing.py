@@ -20,13 +20,13 @@ WHY = {"a": "khong_co_so", "b": "sai_dinh_dang"}
 MOST_ROWS = 100_000
 
 
-def nhap_excel(desk: Desk, rows: list[dict[str, str]], ma_danh_sach: str) -> Row:
+def nhap_excel(desk: Desk, dong: list[dict[str, str]], ma_danh_sach: str) -> Row:
     """Import the identity numbers of groups a and b.
 
     Parameters
     ----------
     desk : Desk
-    rows : list of dict
+    dong : list of dict
         Rows of the file: ``ma_ho_so`` (or ``ma_doi_tuong``), ``so_giay_to``, and as the file has
         them ``ho_ten``, ``ngay_sinh``; ``dong`` is the row's number in the file.
     ma_danh_sach : str
@@ -38,9 +38,9 @@ def nhap_excel(desk: Desk, rows: list[dict[str, str]], ma_danh_sach: str) -> Row
         ``da_nhap`` (records), ``khong_doi`` (how many had the number already), ``dong_tu_choi``
         (``dong``, ``ma_ho_so``, and rule, sentence, document), ``cau``.
     """
-    if len(rows) > MOST_ROWS:
-        refuse("TEP_QUA_LON", dong=len(rows), toi_da=MOST_ROWS)
-    asked = [_named(row, place) for place, row in enumerate(rows, 1)]
+    if len(dong) > MOST_ROWS:
+        refuse("TEP_QUA_LON", dong=len(dong), toi_da=MOST_ROWS)
+    asked = [_named(row, place) for place, row in enumerate(dong, 1)]
     listed = list_rows(desk, ma_danh_sach, (row["ma_ho_so"] for row in asked))
     check = _Check(desk, listed, ma_danh_sach, asked)
     edits: list[tuple[Row, Mapping[str, str]]] = []

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from generator.problems import nearest
 from sosach.simulation.platform import states, store
-from sosach.simulation.platform.desk import ANSWERED, Desk
+from sosach.simulation.platform.desk import ANSWERED, POLICE, Desk
 from sosach.simulation.platform.doubles import all_doubles, doubles_of
 from sosach.simulation.platform.importing import group_of
+from sosach.simulation.platform.papers import whole_list
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
 
@@ -26,7 +27,7 @@ __all__ = [
 GROUPS = ("a", "b", "c")
 WRONG = ("SAI_DINH_DANG", "SAI", "KHONG_XAC_MINH_DUOC")
 #: cells of a record or dose that are the platform's own business
-HIDDEN = ("khoa", "truoc_treo", "bo_sung_dan_cu")
+HIDDEN = ("khoa", "truoc_treo")
 
 
 def danh_sach_sai(desk: Desk, nhom: str = "") -> Row:
@@ -118,11 +119,8 @@ def hop_thu(desk: Desk, ma_yeu_cau: str = "") -> Row:
         found = desk.request(ma_yeu_cau)
         if found is None:
             refuse("KHONG_CO_CHUNG_TU", chung_tu=ma_yeu_cau, ma_ho_so="này")
-        table = store.archive
-        where = table.c.ma_danh_sach == ma_yeu_cau
-        paper = desk.con.scalar(select(table.c.noi_dung).where(where))
-        if paper:
-            found["tra_loi"]["dong"] = json.loads(paper)
+        if found["loai"] == POLICE and found["tinh_trang"] == ANSWERED:
+            found["tra_loi"]["dong"] = whole_list(desk, ma_yeu_cau)
         return {"dong": _outgoing([found])}
     brief = ("ma_yeu_cau", "loai", "gui_ngay", "tra_ngay", "ma_ho_so", "ma_mui", "tinh_trang")
     found_all = desk.rows(
@@ -145,16 +143,19 @@ def lich_su(desk: Desk, ma_ho_so: str) -> Row:
         ``dong``: rows of the audit trail with before and after.
     """
     desk.subject(ma_ho_so)
-    table = store.audit
-    names = ("stt", "ngay", "gio", "nguoi", "hanh_dong", "ma_mui", "truoc", "sau", "ly_do")
+    call, change = store.audit.c, store.changed.c
     found = desk.rows(
-        select(*(table.c[name] for name in names))
-        .where(table.c.ma_ho_so == ma_ho_so)
-        .order_by(table.c.stt)
+        select(
+            *(call.stt, call.ngay, call.gio, call.nguoi, call.hanh_dong),
+            *(change.ma_mui, change.truoc, change.sau, change.ly_do),
+        )
+        .join_from(store.changed, store.audit)
+        .where(change.ma_ho_so == ma_ho_so)
+        .order_by(change.stt, change.dong)
     )
     for row in found:
         for name in ("truoc", "sau"):
-            row[name] = json.loads(row[name]) if row[name] else {}
+            row[name] = shown(json.loads(row[name]))
     return {"dong": found}
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, exists, or_, select, update
 
 from sosach.simulation import workdays
 from sosach.simulation.lots import numeral
 from sosach.simulation.platform import states, store
-from sosach.simulation.platform.desk import WAITING, Desk, as_json
+from sosach.simulation.platform.desk import WAITING, Desk
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
 
@@ -22,6 +22,11 @@ COURSE = {"Janssen": 1, "Abdala": 3}
 USUAL_COURSE = 2
 BROKEN = {"E92", "E93"}
 SIGNED = ("DA_KY_CO_SO", "DA_CAP_HO_CHIEU")
+#: what decides whether a passport is issued, and what changes by it
+SIGNATURE = (
+    *("ma_mui", "ma_ho_so", "mui", "ten_vac_xin", "trang_thai", "truoc_treo"),
+    *("tt_ky", "tt_hcvx"),
+)
 COMPLETED, DOUBLE = "Đã bổ sung", "Trùng"
 #: records beside the asked ones, of which a row may slip into a list
 NEIGHBOURS = 40
@@ -66,25 +71,25 @@ def night(desk: Desk, letters: int) -> Row:
 
 def _compare(desk: Desk) -> Counter[str]:
     """Compare changed, completed and reported records with the population database."""
-    table = store.subject
+    table, back = store.subject, store.listed
+    completed = exists().where(back.c.ma_ho_so == table.c.ma_ho_so, back.c.ket_qua == COMPLETED)
+    settled = table.c.trang_thai.in_(("DUNG", "NGUOI_NUOC_NGOAI"))
     found = desk.rows(
-        select(table)
+        select(table, completed.label("bo_sung"))
         .where(
             table.c.gop_vao == "",
             or_(
                 table.c.trang_thai == "CHUA_GUI",
-                and_(table.c.trang_thai == "KHONG_XAC_MINH_DUOC", table.c.bo_sung_dan_cu == "1"),
-                and_(
-                    table.c.trang_thai.not_in(("DUNG", "NGUOI_NUOC_NGOAI")), table.c.bao_loi == "1"
-                ),
+                and_(table.c.trang_thai == "KHONG_XAC_MINH_DUOC", completed),
+                and_(table.c.bao_loi == "1", ~settled),
             ),
         )
         .order_by(table.c.ma_ho_so)
     )
     results: dict[str, list[Row]] = defaultdict(list)
     for row in found:
-        completed, reported = bool(row["bo_sung_dan_cu"]), bool(row["bao_loi"])
-        results[desk.outside.recheck(row, desk.truth, completed, reported)].append(row)
+        known = bool(row["bo_sung"]), bool(row["bao_loi"])
+        results[desk.outside.recheck(row, desk.truth, *known)].append(row)
     for result, rows in sorted(results.items()):
         event = result if result == "NGUOI_NUOC_NGOAI" else f"doi_chieu_{result}"
         edits = [(row, {"bao_loi": "2" if row["bao_loi"] else ""}) for row in rows]
@@ -104,7 +109,11 @@ def _issue(desk: Desk) -> int:
             holder.c.trang_thai.in_(("DUNG", "NGUOI_NUOC_NGOAI")),
         )
     )
-    lines = desk.rows(select(table).where(table.c.ma_ho_so.in_(ids)).order_by(table.c.ma_mui))
+    lines = desk.rows(
+        select(*(table.c[name] for name in SIGNATURE))
+        .where(table.c.ma_ho_so.in_(ids))
+        .order_by(table.c.ma_mui)
+    )
     records: dict[str, list[Row]] = defaultdict(list)
     for line in lines:
         records[line["ma_ho_so"]].append(line)
@@ -148,43 +157,32 @@ def _police(desk: Desk, asked: Row) -> Row:
         .limit(NEIGHBOURS)
     )
     rows = desk.outside.police(wanted, desk.truth, desk.seed, list_id, desk.day, others)
-    today, asked_for = desk.day.isoformat(), {row["ma_ho_so"] for row in wanted}
-    paper = {"ma_danh_sach": list_id, "ngay": today, "noi_dung": as_json(rows)}
-    store.fill(desk.con, store.archive, [paper])
-    desk.con.execute(delete(store.listed).where(store.listed.c.ma_danh_sach == list_id))
-    told = {row["ma_ho_so"]: as_json(row) for row in rows}
-    back = [
+    asked_for = {row["ma_ho_so"] for row in wanted}
+    back = (
         {
             "ma_danh_sach": list_id,
-            "ma_ho_so": record,
-            "da_hoi": "1" if record in asked_for else "",
-            "noi_dung": told.get(record, ""),
+            "ma_ho_so": row["ma_ho_so"],
+            "da_hoi": "1" if row["ma_ho_so"] in asked_for else "",
+            "ket_qua": row["ket_qua"],
+            "noi_dung": row,
         }
-        for record in sorted({*asked_for, *told})
-    ]
+        for row in rows
+    )
     store.fill(desk.con, store.listed, back)
-    _believe(desk, rows)
-    return {"ngay": today, "so_dong": len(rows)}
+    _tie(desk, rows)
+    return {"ngay": desk.day.isoformat(), "so_dong": len(rows)}
 
 
-def _believe(desk: Desk, rows: Iterable[Row]) -> None:
-    """Mark what the police completed in the population data, and which records they tie together."""
-    told = {row["ma_ho_so"]: row for row in rows}
-    found = [r for r in desk.by_keys(store.subject, "ma_ho_so", told) if not r["gop_vao"]]
-    completed = [
-        (r, {"bo_sung_dan_cu": "1"}) for r in found if told[r["ma_ho_so"]]["ket_qua"] == COMPLETED
-    ]
-    desk.change_subjects(completed, "")
-    tied = [
-        (row, {"trung_voi": told[row["ma_ho_so"]]["trung_voi"]})
-        for row in found
-        if told[row["ma_ho_so"]]["ket_qua"] == DOUBLE
-    ]
+def _tie(desk: Desk, rows: Iterable[Row]) -> None:
+    """Mark which records are one person's by the police."""
+    other = {row["ma_ho_so"]: row["trung_voi"] for row in rows if row["ket_qua"] == DOUBLE}
+    found = desk.by_keys(store.subject, "ma_ho_so", other, store.subject.c.gop_vao == "")
+    tied = [(row, {"trung_voi": other[row["ma_ho_so"]]}) for row in found]
     desk.change_subjects(tied, "trung_ho_so")
 
 
 def _site(desk: Desk, asked: Row) -> Row:
-    return desk.outside.sites(asked["noi_dung"], desk.truth, desk.seed, False)[1]
+    return desk.outside.sites(asked["noi_dung"], desk.truth, desk.seed, desk.unit)[1]
 
 
 def _visit(desk: Desk, asked: Row) -> Row:
@@ -219,6 +217,5 @@ def _fault(desk: Desk, asked: Row) -> Row:
 
 def _receive(desk: Desk, count: int) -> int:
     letters = desk.outside.letters(desk.truth, desk.seed, desk.day, count) if count else []
-    rows = [{**letter, "noi_dung": as_json(letter["noi_dung"])} for letter in letters]
-    store.fill(desk.con, store.feedback, rows)
-    return len(rows)
+    store.fill(desk.con, store.feedback, letters)
+    return len(letters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -12,9 +13,9 @@ from generator.problems import Problem
 from sosach.simulation import workdays
 from sosach.simulation.platform import states, store
 from sosach.simulation.platform.desk import identity_key
-from sosach.simulation.truth import Row, Truth, as_text
+from sosach.simulation.truth import COLUMNS, Row, Truth, as_text
 
-__all__ = ["FIRST_DAY", "Tables", "fill_register", "rows_of", "station"]
+__all__ = ["FIRST_DAY", "Tables", "fill_register", "rows_of", "station", "ward_rows"]
 
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 
@@ -65,11 +66,19 @@ def station(truth: Truth) -> str:
     return stations[0]
 
 
-def rows_of(table: Any) -> Iterator[Row]:  # noqa: ANN401 - a pyarrow table
-    """Return the rows of a pyarrow table as dicts."""
-    names = table.column_names
-    columns = [_shared(column.to_pylist()) for column in table.columns]
-    return (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+def ward_rows(folder: Path, table: str, ward: str) -> Iterator[Row]:
+    """Return one table of a ward of a folder that `sosach generate` wrote; read when it is needed."""
+    import pyarrow.parquet as pq
+
+    path = folder / table / f"{ward}.parquet"
+    yield from rows_of(pq.read_table(path, columns=COLUMNS.get(table)))
+
+
+def rows_of(table: Any, columns: list[str] | None = None) -> Iterator[Row]:  # noqa: ANN401 - of pyarrow
+    """Return the rows of a pyarrow table as dicts, with some of its columns or all."""
+    names = columns or table.column_names
+    cells = [_shared(table[name].to_pylist()) for name in names]
+    return (dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True))
 
 
 def _shared(values: list[Any]) -> list[Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from generator.vietnamese import nfc
 from sosach.simulation.platform import store
-from sosach.simulation.platform.desk import ANSWERED, Desk, closed
+from sosach.simulation.platform.desk import ANSWERED, POLICE, Desk, closed
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
 
@@ -21,6 +21,7 @@ __all__ = [
     "police_row",
     "slips",
     "tied_numbers",
+    "whole_list",
 ]
 
 #: identity cell -> the police's column of layout F
@@ -41,17 +42,25 @@ def list_rows(desk: Desk, list_id: str, records: Iterable[str]) -> dict[str, Row
     """Return the rows of a police list about some records; refused where no such list has come."""
     table = store.request
     found = desk.rows(
-        select(table.c.tinh_trang).where(table.c.ma_yeu_cau == list_id, table.c.loai == "cong_an")
+        select(table.c.tinh_trang).where(table.c.ma_yeu_cau == list_id, table.c.loai == POLICE)
     )
     if not found:
         refuse("KHONG_CO_DANH_SACH", ma_danh_sach=list_id or "trống")
     if found[0]["tinh_trang"] != ANSWERED:
         refuse("DANH_SACH_CHUA_VE", ma_danh_sach=list_id)
-    wanted = store.listed.c.ma_danh_sach == list_id, store.listed.c.noi_dung != ""
-    rows = desk.by_keys(store.listed, "ma_ho_so", records, *wanted)
+    back = store.listed
+    rows = desk.by_keys(back, "ma_ho_so", records, back.c.ma_danh_sach == list_id)
     return {
         row["ma_ho_so"]: {**json.loads(row["noi_dung"]), "da_hoi": row["da_hoi"]} for row in rows
     }
+
+
+def whole_list(desk: Desk, list_id: str) -> list[Row]:
+    """Return all rows of a list that has come back, as they stand on the paper."""
+    table = store.listed
+    found = desk.con.scalars(select(table.c.noi_dung).where(table.c.ma_danh_sach == list_id))
+    rows: list[Row] = json.loads(f"[{','.join(found)}]")
+    return sorted(rows, key=lambda row: int(row["stt"]))
 
 
 def police_row(rows: Mapping[str, Row], record: str, list_id: str) -> Row:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from generator import facts
+from sosach.simulation.people.ministry import error_class
 from sosach.simulation.platform import store
 from sosach.simulation.platform.desk import (
+    POLICE,
     WAITING,
     Desk,
-    as_json,
     check_reason,
 )
-from sosach.simulation.platform.importing import group_of
 from sosach.simulation.platform.papers import list_rows, police_row
 from sosach.simulation.platform.rules import Reason, RefusedError, reason, refuse
 from sosach.simulation.truth import Row
@@ -52,7 +52,7 @@ def gui_cong_an(desk: Desk, ma_ho_so: list[str]) -> Row:
     Returns
     -------
     dict
-        ``ma_danh_sach``, ``so_ho_so``, ``tu_choi_dong``; the answer comes some working days later.
+        ``ma_danh_sach``, ``so_ho_so``, ``dong_tu_choi``; the answer comes some working days later.
     """
     wanted = sorted(set(ma_ho_so))
     found = {r["ma_ho_so"]: r for r in desk.by_keys(store.subject, "ma_ho_so", wanted)}
@@ -63,31 +63,27 @@ def gui_cong_an(desk: Desk, ma_ho_so: list[str]) -> Row:
         if told:
             refused.append({"ma_ho_so": record, **told})
         else:
-            asked.append(
-                {name: found[record][name] for name in ASKED} | {"nhom": group_of(found[record])}
-            )
+            row = found[record]
+            asked.append({**{name: row[name] for name in ASKED}, "loai_sai": error_class(row)})
     if not asked:
         why = [{k: v for k, v in row.items() if k != "ma_ho_so"} for row in refused]
         raise RefusedError(why or [reason("DANH_SACH_TRONG")])
     list_id = _list_id(desk, [row["ma_ho_so"] for row in asked])
     days = desk.outside.police_days(desk.seed, list_id)
-    desk.ask(list_id, "cong_an", tra_ngay=desk.due(days), noi_dung=as_json({"dong": asked}))
-    sent = [{"ma_danh_sach": list_id, "ma_ho_so": r["ma_ho_so"], "da_hoi": "1"} for r in asked]
-    store.fill(desk.con, store.listed, sent)
+    desk.ask(list_id, POLICE, {"dong": asked}, tra_ngay=desk.due(days))
     for row in asked:
         desk.note(row["ma_ho_so"], "", {"ma_danh_sach": list_id})
-    return {"ma_danh_sach": list_id, "so_ho_so": len(asked), "tu_choi_dong": refused}
+    return {"ma_danh_sach": list_id, "so_ho_so": len(asked), "dong_tu_choi": refused}
 
 
 def _at_the_police(desk: Desk) -> dict[str, str]:
     """Return the records that wait for the police, each with its list."""
-    asked, sent = store.request, store.listed
-    waiting = desk.rows(
-        select(sent.c.ma_ho_so, sent.c.ma_danh_sach)
-        .join(asked, asked.c.ma_yeu_cau == sent.c.ma_danh_sach)
-        .where(asked.c.tinh_trang == WAITING)
-    )
-    return {row["ma_ho_so"]: row["ma_danh_sach"] for row in waiting}
+    table = store.request
+    return {
+        row["ma_ho_so"]: sent["ma_yeu_cau"]
+        for sent in desk.requests(table.c.loai == POLICE, table.c.tinh_trang == WAITING)
+        for row in sent["noi_dung"]["dong"]
+    }
 
 
 def _not_for_police(
@@ -140,11 +136,12 @@ def hoi_co_so(desk: Desk, ma_ho_so: str, ma_mui: str = "", co_so: str = "", hoi:
     unit = co_so or line["don_vi_nhap"]
     name = f"CS-{ma_mui or ma_ho_so}" + (f"-{co_so}" if co_so else "")
     request_id, time = _next_id(desk, name)
-    question = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui, "co_so": co_so, "lan": time, "hoi": hoi}
     own = unit == desk.unit
-    days, told = desk.outside.sites(question, desk.truth, desk.seed, own)
-    cells = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui, "noi_dung": as_json(question)}
-    desk.ask(request_id, "co_so", tra_ngay=desk.due(days), **cells)
+    asked = unit if own else co_so
+    question = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui, "co_so": asked, "lan": time, "hoi": hoi}
+    days, told = desk.outside.sites(question, desk.truth, desk.seed, desk.unit)
+    about = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui}
+    desk.ask(request_id, "co_so", question, tra_ngay=desk.due(days), **about)
     desk.note(ma_ho_so, ma_mui, {"ma_yeu_cau": request_id})
     if not own:
         return {"ma_yeu_cau": request_id}
@@ -156,10 +153,13 @@ def _next_id(desk: Desk, name: str) -> tuple[str, str]:
     """Return an id for the next question of this name, and the how manieth it is."""
     table = store.request
     found = desk.rows(
-        select(table.c.ma_yeu_cau, table.c.tinh_trang).where(table.c.ma_yeu_cau.like(f"{name}#%"))
+        select(table.c.ma_yeu_cau, table.c.tinh_trang).where(
+            table.c.ma_yeu_cau.startswith(f"{name}#", autoescape=True)
+        )
     )
-    if any(row["tinh_trang"] == WAITING for row in found):
-        refuse("DANG_CHO_TRA_LOI", ma_yeu_cau=found[-1]["ma_yeu_cau"])
+    for row in found:
+        if row["tinh_trang"] == WAITING:
+            refuse("DANG_CHO_TRA_LOI", ma_yeu_cau=row["ma_yeu_cau"])
     time = str(len(found) + 1)
     return f"{name}#{time}", time
 
@@ -183,8 +183,7 @@ def moi_nguoi_dan(desk: Desk, ma_ho_so: str, ly_do: str = "") -> Row:
     request_id, time = _next_id(desk, f"ND-{ma_ho_so}")
     days, _ = desk.outside.visit(ma_ho_so, desk.truth, desk.seed, int(time))
     asked = {"ma_ho_so": ma_ho_so, "lan": time, "ly_do": ly_do}
-    cells = {"tra_ngay": desk.due(days), "noi_dung": as_json(asked)}
-    desk.ask(request_id, "nguoi_dan", ma_ho_so=ma_ho_so, **cells)
+    desk.ask(request_id, "nguoi_dan", asked, tra_ngay=desk.due(days), ma_ho_so=ma_ho_so)
     desk.note(ma_ho_so, "", {"ma_yeu_cau": request_id})
     return {"ma_yeu_cau": request_id}
 
@@ -270,8 +269,8 @@ def bao_cao(desk: Desk, ma_ho_so: str, ly_do: str, noi_dung: str, ma_mui: str = 
         refuse("MUI_HO_SO_KHAC", ma_mui=ma_mui, ma_ho_so=line["ma_ho_so"])
     request_id, _ = _next_id(desk, f"BC-{ma_mui or ma_ho_so}")
     told = {"ly_do": ly_do, "noi_dung": noi_dung}
-    cells = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui, "noi_dung": as_json(told)}
-    desk.ask(request_id, "bao_cao", tra_ngay=desk.due(1), **cells)
+    about = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui}
+    desk.ask(request_id, "bao_cao", told, tra_ngay=desk.due(1), **about)
     desk.note(ma_ho_so, ma_mui, {"ma_yeu_cau": request_id}, ly_do)
     return {"ma_yeu_cau": request_id}
 
@@ -296,8 +295,7 @@ def bao_loi(desk: Desk, ma_ho_so: str, ly_do: str = "trang_thai_chua_cap_nhat") 
     if row["trang_thai"] in ("DUNG", "NGUOI_NUOC_NGOAI"):
         refuse("TRANG_THAI_KHONG_SAI", ma_ho_so=ma_ho_so)
     request_id, _ = _next_id(desk, f"BL-{ma_ho_so}")
-    cells = {"ma_ho_so": ma_ho_so, "noi_dung": as_json({"ly_do": ly_do})}
-    desk.ask(request_id, "bao_loi", tra_ngay=desk.due(1), **cells)
+    desk.ask(request_id, "bao_loi", {"ly_do": ly_do}, tra_ngay=desk.due(1), ma_ho_so=ma_ho_so)
     desk.change_subjects([(row, {"bao_loi": "1"})], ly_do)
     return {"ma_yeu_cau": request_id}
 

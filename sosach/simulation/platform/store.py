@@ -1,51 +1,61 @@
 """The platform's database: what staff see of records and doses, and who changed what.
 
-One call is one transaction. The audit trail is append only; its request ids make a call that is
-repeated after a breakdown harmless. SQLite by default (WAL, foreign keys), any URL by SQLAlchemy.
+The audit trail is append only; its request ids make a call that is repeated after a breakdown
+harmless. The tables are the same in SQLite and PostgreSQL; many rows travel as one JSON text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
+    JSON,
     Column,
+    ColumnElement,
     Connection,
-    Engine,
     ForeignKey,
     Index,
+    Insert,
     Integer,
     MetaData,
+    Select,
     Table,
     Text,
-    UniqueConstraint,
-    create_engine,
+    Update,
+    UpdateBase,
+    bindparam,
+    cast,
     event,
+    func,
     insert,
+    literal_column,
     select,
+    update,
 )
-from sqlalchemy.engine import make_url
 
 __all__ = [
     "DOSE_COLUMNS",
     "SUBJECT_COLUMNS",
-    "archive",
+    "as_json",
     "audit",
+    "change",
+    "changed",
     "clock",
-    "connect",
     "dose",
     "feedback",
     "fill",
     "known",
     "listed",
     "meta",
-    "reading",
+    "metadata",
     "request",
     "rows",
     "subject",
-    "writing",
+    "unpacked",
 ]
 
 #: ``doi_tuong`` and ``mui_tiem`` of the register
@@ -57,27 +67,25 @@ DOSE_COLUMNS = (
     *("ma_mui", "ma_ho_so", "mui", "ten_vac_xin", "so_lo", "ngay_tiem"),
     *("co_so_tiem", "don_vi_nhap", "tt_ky", "tt_hcvx"),
 )
-#: milliseconds that a writer waits for another one
-PATIENCE = 30_000
-BATCH = 5_000
-
-_metadata = MetaData()
+metadata = MetaData()
+#: ids in the order of their bytes everywhere, whatever language a server was set up in
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def _cells(*names: str) -> list[Column[str]]:
-    return [Column(name, Text, nullable=False, server_default="") for name in names]
+    return [Column(name, TEXT, nullable=False, server_default="") for name in names]
 
 
 #: besides the register's columns: state, reason of a hold, record into which it was merged, unit in
 #: charge, name and birth date as one key, record of the same person by the police, and whether the
-#: police completed the population data or the operator was told of a fault
+#: operator was told of a fault
 subject = Table(
     "subject",
-    _metadata,
-    Column("ma_ho_so", Text, primary_key=True),
+    metadata,
+    Column("ma_ho_so", TEXT, primary_key=True),
     *_cells(*SUBJECT_COLUMNS[1:]),
     *_cells("trang_thai", "treo", "gop_vao", "don_vi_quan_ly"),
-    *_cells("khoa", "trung_voi", "bo_sung_dan_cu", "bao_loi"),
+    *_cells("khoa", "trung_voi", "bao_loi"),
     Index("subject_number", "so_giay_to"),
     Index("subject_key", "khoa"),
     Index("subject_state", "trang_thai"),
@@ -85,140 +93,173 @@ subject = Table(
 )
 dose = Table(
     "dose",
-    _metadata,
-    Column("ma_mui", Text, primary_key=True),
-    Column("ma_ho_so", Text, ForeignKey("subject.ma_ho_so"), nullable=False, index=True),
+    metadata,
+    Column("ma_mui", TEXT, primary_key=True),
+    Column("ma_ho_so", TEXT, ForeignKey("subject.ma_ho_so"), nullable=False, index=True),
     *_cells(*DOSE_COLUMNS[2:]),
     *_cells("trang_thai", "treo", "truoc_treo", "giai_trinh"),
     Index("dose_unit", "don_vi_nhap", "trang_thai"),
 )
+#: the audit trail: one row for a call, numbered without a gap; one for every record it changed
 audit = Table(
     "audit",
-    _metadata,
-    Column("stt", Integer, primary_key=True, autoincrement=True),
-    Column("yeu_cau", Text, nullable=False),
-    Column("dong", Integer, nullable=False),
-    *_cells("van_tay", "ngay", "gio", "nguoi", "hanh_dong"),
-    Column("ma_ho_so", Text, nullable=False, server_default="", index=True),
-    *_cells("ma_mui", "truoc", "sau", "ly_do", "tra_loi"),
-    UniqueConstraint("yeu_cau", "dong"),
-    sqlite_autoincrement=True,
+    metadata,
+    Column("stt", Integer, primary_key=True, autoincrement=False),
+    Column("yeu_cau", TEXT, nullable=False, unique=True),
+    *_cells("van_tay", "ngay", "gio", "nguoi", "hanh_dong", "tra_loi"),
+)
+changed = Table(
+    "changed",
+    metadata,
+    Column("stt", Integer, ForeignKey("audit.stt"), primary_key=True, autoincrement=False),
+    Column("dong", Integer, primary_key=True, autoincrement=False),
+    Column("ma_ho_so", TEXT, nullable=False, server_default="", index=True),
+    *_cells("ma_mui", "truoc", "sau", "ly_do"),
 )
 request = Table(
     "request",
-    _metadata,
-    Column("ma_yeu_cau", Text, primary_key=True),
+    metadata,
+    Column("ma_yeu_cau", TEXT, primary_key=True),
     *_cells("loai", "gui_ngay"),
-    Column("tra_ngay", Text, nullable=False, server_default="", index=True),
+    Column("tra_ngay", TEXT, nullable=False, server_default="", index=True),
     *_cells("ma_ho_so", "ma_mui", "noi_dung", "tra_loi", "tinh_trang"),
 )
 feedback = Table(
     "feedback",
-    _metadata,
-    Column("ma_phan_anh", Text, primary_key=True),
+    metadata,
+    Column("ma_phan_anh", TEXT, primary_key=True),
     *_cells("ngay", "han", "noi_dung", "ket_qua"),
 )
-archive = Table(
-    "archive",
-    _metadata,
-    Column("ma_danh_sach", Text, primary_key=True),
-    *_cells("ngay", "tep", "noi_dung"),
-)
-#: a police list record by record: asked for or not, and the row that came back
+#: what came back from the police record by record: asked for or not, the result, the whole row
 listed = Table(
     "listed",
-    _metadata,
-    Column("ma_danh_sach", Text, primary_key=True),
-    Column("ma_ho_so", Text, primary_key=True, index=True),
-    *_cells("da_hoi", "noi_dung"),
+    metadata,
+    Column("ma_danh_sach", TEXT, primary_key=True),
+    Column("ma_ho_so", TEXT, primary_key=True, index=True),
+    *_cells("da_hoi", "ket_qua", "noi_dung"),
 )
-clock = Table("clock", _metadata, Column("ngay", Text, primary_key=True))
-meta = Table("meta", _metadata, Column("key", Text, primary_key=True), *_cells("value"))
+clock = Table("clock", metadata, Column("ngay", TEXT, primary_key=True))
+meta = Table("meta", metadata, Column("key", TEXT, primary_key=True), *_cells("value"))
 
-_APPEND_ONLY = """
-CREATE TRIGGER IF NOT EXISTS audit_no_{what} BEFORE {what} ON audit
-BEGIN SELECT RAISE(ABORT, 'Nhật ký chỉ được ghi thêm.'); END
-"""
+#: why nobody rewrites the audit trail; the database itself says so
+APPEND_ONLY = "Nhật ký chỉ được ghi thêm."
+_TRIGGERS = {
+    "sqlite": (
+        "CREATE TRIGGER %(table)s_no_update BEFORE UPDATE ON %(table)s "
+        f"BEGIN SELECT RAISE(ABORT, '{APPEND_ONLY}'); END",
+        "CREATE TRIGGER %(table)s_no_delete BEFORE DELETE ON %(table)s "
+        f"BEGIN SELECT RAISE(ABORT, '{APPEND_ONLY}'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{APPEND_ONLY}'; END $$",
+        "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %(table)s "
+        "EXECUTE FUNCTION append_only()",
+    ),
+}
+for _table in (audit, changed):
+    for _database, _statements in _TRIGGERS.items():
+        for _statement in _statements:
+            event.listen(_table, "after_create", DDL(_statement).execute_if(dialect=_database))  # type: ignore[no-untyped-call]
 
 
-def connect(url: str) -> Engine:
-    """Open the database and make what is missing of its tables.
+def rows(connection: Connection, statement: Any, **values: object) -> list[dict[str, Any]]:  # noqa: ANN401
+    """Return what a statement selects, as dicts; `values` are those of its parameters."""
+    result = connection.execute(statement, values)
+    names = list(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result.all()]
+
+
+def as_json(value: object) -> str:
+    """Return a value as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(database: str, columns: Iterable[Column[Any]]) -> Select[Any]:
+    """Return a SELECT of rows from outside: however many, they travel as one text.
 
     Parameters
     ----------
-    url : str
-        As SQLAlchemy writes it: ``sqlite:////tmp/phuong.db``, ``postgresql://...``.
+    database : str
+        "sqlite" or "postgresql".
+    columns : iterable of Column
+        What the cells of a row are called, and of which type they are.
 
     Returns
     -------
-    Engine
+    Select
+        Its parameter ``cells`` takes the rows, lists of cells, as JSON. A cell that is a dict
+        becomes its JSON text.
     """
-    engine = create_engine(make_url(url))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    with writing(engine) as connection:
-        _metadata.create_all(connection)
-        if engine.dialect.name == "sqlite":
-            for what in ("UPDATE", "DELETE"):
-                connection.exec_driver_sql(_APPEND_ONLY.format(what=what))
-    return engine
+    text = bindparam("cells", type_=Text())
+    if database == "sqlite":
+        each = func.json_each(text).table_valued("value").c.value
+    else:
+        each = func.json_array_elements(cast(text, JSON)).table_valued("value").c.value
+    return select(*(_cell(database, each, i, c).label(c.name) for i, c in enumerate(columns)))
 
 
-def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own type
-    # transactions are ours: the driver would begin them late, at the first change
-    connection.isolation_level = None
-    for setting in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        f"busy_timeout = {PATIENCE}",
-        "cache_size = -65536",
-    ):
-        connection.execute(f"PRAGMA {setting}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Offer one transaction that may change something: all of it is kept, or nothing."""
-    with engine.connect() as connection:
-        connection = connection.execution_options(writes=True)
-        with connection.begin():
-            yield connection
-
-
-@contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Offer one view of the database in which nothing changes meanwhile."""
-    with engine.connect() as connection, connection.begin():
-        yield connection
-
-
-def rows(connection: Connection, statement: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    """Return what a statement selects, as dicts."""
-    result = connection.execute(statement)
-    names = list(result.keys())
-    return [dict(zip(names, row, strict=True)) for row in result]
+def _cell(
+    database: str, row: ColumnElement[Any], place: int, column: Column[Any]
+) -> ColumnElement[Any]:
+    if database == "sqlite":
+        return func.json_extract(row, literal_column(f"'$[{place}]'"))
+    return cast(row.op("->>")(literal_column(str(place))), column.type)
 
 
 def fill(connection: Connection, table: Table, new: Iterable[Mapping[str, Any]]) -> None:
-    """Insert many rows at once.
+    """Insert rows, all by one statement.
 
     Parameters
     ----------
     connection : Connection
     table : Table
     new : iterable of mapping
-        All with the same columns.
+        All with the same columns; a cell that is a dict becomes JSON.
     """
+    _at_once(connection, _insertion, table, new)
+
+
+def change(connection: Connection, table: Table, new: Iterable[Mapping[str, Any]]) -> None:
+    """Change cells of rows, all by one statement.
+
+    Parameters
+    ----------
+    connection : Connection
+    table : Table
+    new : iterable of mapping
+        As of `fill`: the table's key, and what is to be changed.
+    """
+    _at_once(connection, _amendment, table, new)
+
+
+def _at_once(
+    connection: Connection,
+    statement: Callable[[str, Table, tuple[str, ...]], UpdateBase],
+    table: Table,
+    new: Iterable[Mapping[str, Any]],
+) -> None:
     waiting = list(new)
-    for start in range(0, len(waiting), BATCH):
-        connection.execute(insert(table), waiting[start : start + BATCH])
+    if waiting:
+        names = tuple(waiting[0])
+        cells = as_json([[row[name] for name in names] for row in waiting])
+        connection.execute(statement(connection.dialect.name, table, names), {"cells": cells})
+
+
+@cache
+def _insertion(database: str, table: Table, names: tuple[str, ...]) -> Insert:
+    cells = unpacked(database, [table.c[name] for name in names])
+    return insert(table).from_select(names, cells)
+
+
+@cache
+def _amendment(database: str, table: Table, names: tuple[str, ...]) -> Update:
+    cells = unpacked(database, [table.c[name] for name in names]).subquery().c
+    return (
+        update(table)
+        .where(*(key == cells[key.name] for key in table.primary_key))
+        .values({name: cells[name] for name in names if not table.c[name].primary_key})
+    )
 
 
 def known(connection: Connection, key: str) -> str | None:

@@ -99,15 +99,13 @@ def ward_figures(
     return Progress(_ward_name(code), day, (ward,))
 
 
-def police_lists(
-    requests: Iterable[Row], archive: Iterable[Row] = (), *, day: date
-) -> pd.DataFrame:
+def police_lists(requests: Iterable[Row], day: date) -> pd.DataFrame:
     """Return one row per list that went to the police, with what became of it.
 
     Parameters
     ----------
-    requests, archive : iterable of mapping
-        Rows of the tables ``request`` and ``archive``.
+    requests : iterable of mapping
+        Rows of the table ``request``.
     day : date
         What happened later is not known yet.
 
@@ -116,7 +114,6 @@ def police_lists(
     DataFrame
         In the order in which they were sent.
     """
-    kept = {str(row["ma_danh_sach"]) for row in archive if _day(str(row["ngay"])) <= day}
     rows = []
     for request in requests:
         records = len(set(_handed_over(request, day)))
@@ -130,10 +127,9 @@ def police_lists(
                     "Ngày gửi": _day(str(request["gui_ngay"])),
                     "Số hồ sơ": records,
                     "Ngày công an trả": written(_day(back)) if returned else "chưa trả",
-                    "Đã lưu bản ký": "có" if str(request["ma_yeu_cau"]) in kept else "chưa",
                 }
             )
-    columns = ["Mã danh sách", "Ngày gửi", "Số hồ sơ", "Ngày công an trả", "Đã lưu bản ký"]
+    columns = ["Mã danh sách", "Ngày gửi", "Số hồ sơ", "Ngày công an trả"]
     table = pd.DataFrame(rows, columns=columns).sort_values(["Ngày gửi", "Mã danh sách"])
     table["Ngày gửi"] = table["Ngày gửi"].map(written)
     return table.reset_index(drop=True)
