@@ -20,7 +20,8 @@
 #
 # * `du_lieu/doi_tuong.csv`: mỗi dòng là một hồ sơ, có trạng thái xác minh do nền tảng trả về.
 # * `du_lieu/mui_tiem.csv`: các mũi tiêm của những hồ sơ đó. Bài này chưa cần đến.
-# * `du_lieu/du_lieu.xlsx`: hai bảng trên trong một tệp Excel.
+# * `du_lieu/co_so.csv`: tên các cơ sở tiêm. Bài này chưa cần đến.
+# * `du_lieu/du_lieu.xlsx`: các bảng trên trong một tệp Excel.
 #
 # ## Việc cần làm
 #
@@ -32,8 +33,9 @@
 #
 # * **Nhóm a**: không có số CCCD/CMND.
 # * **Nhóm b**: số sai định dạng.
-# * **Nhóm c**: sai thông tin cơ bản, gồm số, họ tên, ngày sinh, giới tính.
+# * **Nhóm c**: sai thông tin cơ bản, gồm số, họ tên, ngày sinh, giới tính. Trạng thái là *Sai* hoặc *Không xác minh được*.
 #
+# Số có mã tỉnh không có thật, hoặc số không xác minh được: nhóm b hay nhóm c đều đúng.
 # Hồ sơ không thuộc nhóm nào thì không đưa vào danh sách. Đưa thừa cũng bị trừ điểm.
 # Cách tính điểm là quy ước của khóa học.
 
@@ -80,7 +82,8 @@ doi_tuong = bai.doi_tuong
 ### BEGIN SOLUTION
 so = doi_tuong["so_giay_to"]
 doi_tuong["nhom"] = ""
-doi_tuong.loc[doi_tuong["tt_xac_minh"] == "Sai", "nhom"] = "c"
+chua_khop = doi_tuong["tt_xac_minh"].isin(["Sai", "Không xác minh được"])
+doi_tuong.loc[chua_khop, "nhom"] = "c"
 doi_tuong.loc[~so.str.fullmatch("[0-9]{9}|[0-9]{12}"), "nhom"] = "b"
 doi_tuong.loc[so == "", "nhom"] = "a"
 danh_sach = doi_tuong.loc[doi_tuong["nhom"] != "", ["ma_ho_so", "nhom"]]

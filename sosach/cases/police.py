@@ -68,9 +68,6 @@ def hand_over(desk: Desk) -> None:
         )
         raise Problem(message)
     desk.files["danh_sach_da_gui"] = list(asked.values())
-    desk.files["danh_sach_cong_an"] = [
-        {name: row.get(name, "") for name in police.LAYOUT} for row in answered.rows
-    ]
     _lay(desk, asked, answered)
 
 
@@ -110,7 +107,10 @@ def _is_wanted(answered: police.PoliceList, n_asked: int) -> bool:
 
 
 def _lay(desk: Desk, asked: Mapping[str, Row], answered: police.PoliceList) -> None:
-    """Put every row beside its record, and note what it makes right."""
+    """Put the list on the desk and every row beside its record, and note what that makes right."""
+    desk.files["danh_sach_cong_an"] = [
+        {name: row.get(name, "") for name in police.LAYOUT} for row in answered.rows
+    ]
     rows = {row["ma_ho_so"]: row for row in answered.rows}
     for record, row in rows.items():
         desk.lay(record, _paper(row, answered, record in asked))

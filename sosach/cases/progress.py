@@ -9,12 +9,13 @@ from fractions import Fraction
 from generator.places import select_wards
 from sosach.cases.desk import Desk, Row
 from sosach.grading.rubrics.key import Figure
+from sosach.simulation.lots import lot
 from sosach.simulation.progress.plan import PUBLISHED, plans, so_far, units
 
 __all__ = ["report"]
 
 #: what is asked; a share that should not be computed is refused, and the question does not tell
-IF_IT_MAKES_SENSE = "phần trăm; nếu phép chia không có nghĩa thì ghi khong_tinh"
+IF_IT_MAKES_SENSE = "phần trăm; nếu phép chia không có nghĩa thì ghi: không tính"
 QUESTIONS = {
     "ho_so": "Phường: tổng số hồ sơ trong sổ",
     "ho_so_can_xac_minh": "Phường: số hồ sơ của công dân có trạng thái khác Đúng",
@@ -57,13 +58,18 @@ def report(desk: Desk) -> None:
 
 
 def _district(desk: Desk) -> list[Row]:
-    """Return a row per ward of the own district, as of 7 May 2022."""
+    """Return a row per ward of the own district, as of 7 May 2022.
+
+    The others bear numbers and stand in an order that tells nothing: what is invented here is
+    not to be read as a real ward's.
+    """
     people = sum(int(row["population_2019"]) for row in units().values())
     found = plans(desk.seed, PUBLISHED)
+    own = desk.pack.ward
+    wards = [ward for ward in select_wards("all") if ward.district_code == own.district_code]
+    wards.sort(key=lambda ward: (ward.code != own.code, lot(desk.seed, "bang_quan", ward.code)))
     rows = []
-    for ward in select_wards("all"):
-        if ward.district_code != desk.pack.ward.district_code:
-            continue
+    for i, ward in enumerate(wards, start=1):
         plan = found[ward.code]
         needing = round(PUBLISHED.needing * int(units()[ward.code]["population_2019"]) / people)
         sent = so_far(max(0, needing - plan.unsent), plan.sending, PUBLISHED.day)
@@ -71,8 +77,7 @@ def _district(desk: Desk) -> list[Row]:
         token = plan.token_from is not None and plan.token_from <= PUBLISHED.day
         rows.append(
             {
-                "ma_phuong": ward.code,
-                "ten_phuong": ward.name,
+                "don_vi": ward.name if i == 1 else f"Đơn vị {i:02}",
                 "ho_so_can_xac_minh": str(needing),
                 "ho_so_da_gui_cong_an": str(sent),
                 "nhan_token": "có" if token else "không",
@@ -147,8 +152,8 @@ def _of_district(rows: list[Row]) -> dict[str, Figure]:
 
 
 def _plan(desk: Desk, rows: list[Row]) -> dict[str, Figure]:
-    """Share out the own ward's work, rounded up: less would not be done in time."""
-    own = next(row for row in rows if row["ma_phuong"] == desk.pack.ward.code)
+    """Share out the own ward's work, the first row, rounded up: less would not be done in time."""
+    own = rows[0]
     each = math.ceil(int(own["ho_so_can_xac_minh"]) / (PEOPLE * DAYS))
     title = "số hồ sơ của phường chia cho 5 người và 16 ngày, làm tròn lên"
     return {"ho_so_moi_nguoi_moi_ngay": Figure(title=title, basis=OURS, value=Fraction(each))}

@@ -9,6 +9,7 @@ import sys
 
 from sosach.classroom.appeals import appeal, decide, every_appeal
 from sosach.classroom.backup import back_up, restore
+from sosach.classroom.completion import write_confirmations
 from sosach.classroom.deadlines import extend
 from sosach.classroom.exporting import export
 from sosach.classroom.grading import collect, grade
@@ -35,6 +36,7 @@ __all__ = [
     "status",
     "to_be_repeated",
     "write_class_report",
+    "write_confirmations",
     "write_missing_feedback",
 ]
 

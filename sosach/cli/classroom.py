@@ -225,6 +225,36 @@ def report(folder: Path) -> None:
 
 @class_.command()
 @FOLDER
+@click.option(
+    "--pass-mark",
+    metavar="PHẦN_TRĂM",
+    default=50.0,
+    show_default=True,
+    type=click.FloatRange(0, 100),
+    help="Mức đạt: trung bình các bài được tính; bài chưa nộp là 0.",
+)
+@click.option(
+    "--exercises",
+    metavar="BÀI_TẬP",
+    multiple=True,
+    help="Bài được tính, viết lại cho từng bài; không viết thì tính mọi bài đã phát.",
+)
+def certificates(folder: Path, pass_mark: float, exercises: tuple[str, ...]) -> None:
+    """Viết giấy xác nhận hoàn thành bài thực hành vào ket_qua/, và bảng để trộn thư.
+
+    (Write a confirmation for everybody who reached the pass mark, and a mail-merge table.)
+    """
+    from sosach.classroom import write_confirmations
+
+    written, others = write_confirmations(folder, pass_mark, exercises)
+    for path in written:
+        click.echo(f"Đã ghi {path}.")
+    for one in others:
+        click.echo(f"  Chưa đạt: {one.trainee.ma_hoc_vien} ({one.percent:.0f} %).")
+
+
+@class_.command()
+@FOLDER
 @click.argument("file", metavar="[TỆP.zip]", required=False, type=click.Path(path_type=Path))
 def backup(folder: Path, file: Path | None) -> None:
     """Sao lưu mọi thứ không tạo lại được của lớp vào một tệp zip.

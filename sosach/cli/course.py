@@ -34,9 +34,9 @@ def course() -> None:
 @course.command()
 @ROOT
 def build(root: Path) -> None:
-    """Dựng sổ tay (.ipynb) từ văn bản: solutions/ và notebooks/text/.
+    """Dựng bài học, bài tập (.ipynb) từ văn bản, và sổ tay học viên từ các bảng.
 
-    (Build exercises and lessons from their text.)
+    (Build exercises and lessons from their text, the handbook from the tables.)
     """
     from sosach.course.build import build as build_notebooks
 
@@ -47,7 +47,7 @@ def build(root: Path) -> None:
 @course.command()
 @ROOT
 def check(root: Path) -> None:
-    """Kiểm tra các sổ tay đã lưu đúng là bản dựng từ văn bản.
+    """Kiểm tra những tệp đã lưu đúng là bản dựng từ văn bản và bảng.
 
     (Check that what is committed is what would be built.)
     """
@@ -58,7 +58,7 @@ def check(root: Path) -> None:
         click.echo(f"Khác bản dựng: {path}. Hãy chạy 'sosach course build'.")
     if different:
         raise click.exceptions.Exit(1)
-    click.echo("Mọi sổ tay đều khớp với văn bản nguồn.")
+    click.echo("Mọi tệp đều khớp với văn bản nguồn.")
 
 
 @click.command()

@@ -308,10 +308,13 @@ class BaiTap:
             rows, _, name = handin.read_list(files, self._artefact, self._form)
         except Refusal as refusal:
             return str(refusal) if set(files) - {TRAIL} else self._write_again()
-        columns = self._case.form.columns
-        decisions = [{columns[c]: row[c] for c in columns} for row in rows]
+        form = self._case.form
+        decisions = [
+            {"hanh_dong": form.only, **{part: row[c] for c, part in form.columns.items()}}
+            for row in rows
+        ]
         here = [row for row in decisions if row["ma_ho_so"] in self._codes]
-        changes = self._journal.changes(here, self._case.form)
+        changes = self._journal.changes(here, form)
         for event in changes:
             self._journal.take(event)
         return f"Đã lấy {len(changes)} lựa chọn từ tệp {name}." if changes else ""

@@ -16,12 +16,12 @@ from sosach.review import casefile
 from sosach.review.casefile import Answer, Document
 from sosach.review.forms import LEAVE_OUT
 
-__all__ = ["answers_of", "documents"]
+__all__ = ["TYPED", "answers_of", "documents"]
 
 #: what rests on no document of its own, where a list is asked for
 LIST_BASIS = "CV 2262"
 #: codes of the form of figures, and what refuses one
-TYPED, REFUSED = "GHI", "khong_tinh"
+TYPED, REFUSED = "GHI", ("khong_tinh", "khong tinh", "không tính")
 
 
 def answers_of(spec: ExerciseSpec, key: Key) -> casefile.Key:
@@ -123,7 +123,7 @@ _ANSWERS: Mapping[str, Callable[[Key, Finding, TaskSpec], Answer]] = {
 def _ways_to_write(figure: Figure) -> tuple[str, ...]:
     """Return a figure as a computer and as Viet Nam writes it."""
     if figure.value is None:
-        return (REFUSED,)
+        return REFUSED
     if figure.value.denominator == 1:
         return (str(figure.value), f"{int(figure.value):,}".replace(",", "."))
     plain = f"{float(figure.value):.1f}"

@@ -9,6 +9,7 @@ from typing import cast
 import pandas as pd
 
 from generator.problems import Problem
+from sosach.course.counts import counted
 from sosach.course.workplace import Workplace
 from sosach.grading.rubrics.words import in_words
 from sosach.grading.specs import ExerciseSpec
@@ -21,31 +22,71 @@ from sosach.review.forms import (
     figure_form,
     group_form,
     verdict_form,
+    with_rules,
 )
 from sosach.review.register import (
     DOSE_COLUMNS,
     RECORD_COLUMNS,
+    district_names,
     dose_rules,
     register_records,
     seen_queues,
 )
 
-__all__ = ["LETTER_COLUMNS", "RECEIVERS", "SLIP_COLUMNS", "Screen", "screen_of", "slip_form"]
+__all__ = [
+    "DECISION_RULES",
+    "FIGURE_COLUMNS",
+    "LETTER_COLUMNS",
+    "RECEIVERS",
+    "SLIP_COLUMNS",
+    "Screen",
+    "screen_of",
+    "slip_form",
+]
 
 Row = Mapping[str, str]
 
 LIST_RULES = {
     "a": "Ô số giấy tờ trống.",
     "b": "Có số, nhưng không phải 9 hay 12 chữ số.",
-    "c": "Số đúng định dạng mà trạng thái là Sai: số, họ tên, ngày sinh hoặc giới tính chưa khớp.",
+    "c": "Số đúng định dạng mà trạng thái là Sai hoặc Không xác minh được.",
     LEAVE_OUT: "Hồ sơ không thuộc nhóm nào thì không đưa vào.",
+}
+#: action -> when it is right, and the document that says so; without one it is ours
+DECISION_RULES = {
+    "KEEP": ("Mọi ô đều đúng, hoặc trông lạ mà không sai.", ""),
+    "NORMALIZE": ("Chỉ sai cách gõ, ý nghĩa đã rõ, không phải hỏi ai.", ""),
+    "FIX_FROM_SOURCE": ("Mũi của trạm ghi khác phiếu đang có trong tay.", ""),
+    "REFER_POLICE": (
+        "Số giấy tờ, họ tên, ngày sinh hoặc giới tính chưa được xác minh đúng.",
+        "CV 2262",
+    ),
+    "IMPORT_ID": ("Công an đã ký và ghi số cho hồ sơ không có số, sai định dạng.", "CV 2262"),
+    "UPDATE_FROM_POLICE": ("Công an đã ký và ghi thông tin đúng, khác với hồ sơ.", "CV 2262"),
+    "MERGE": ("Có bằng chứng rằng hai hồ sơ là của một người.", ""),
+    "ASK_FACILITY": ("Chỉ nơi đã nhập mũi mới trả lời được.", ""),
+    "CONTACT_CITIZEN": ("Chỉ người dân mới trả lời được.", ""),
+    "FOREIGNER_PATH": ("Người nước ngoài bị nhập như công dân Việt Nam.", "CV 1908"),
+    "HOLD": ("Chưa đủ căn cứ, đang chờ trả lời.", ""),
+    "REPORT_SYSTEM": ("Mọi thông tin đã khớp mà trạng thái vẫn là Sai.", ""),
+    "SIGN": ("Đã xác minh đúng, còn mũi do trạm nhập chưa ký.", "CV 1908"),
+    "SPLIT": ("Một hồ sơ chứa hai người, và đã có trả lời ai là ai.", ""),
+    "DELETE_DUP_DOSE": ("Một mũi của trạm nhập hai lần, các ô như nhau.", ""),
+    "REMOVE_DOSE": ("Phiếu gốc cho thấy mũi trong hồ sơ là của người khác.", ""),
+    "ADD_DOSE": ("Có phiếu của một mũi đã tiêm mà sổ chưa có.", ""),
+    "TRANSFER": ("Người hoặc mũi thuộc trách nhiệm của đơn vị khác.", ""),
+    "REPORT_UP": ("Việc vượt quyền của trạm: người đã mất, nghi giả mạo, token bị khóa.", ""),
+    "ACCEPT_FEEDBACK": ("Giấy dùng được, lời khai khớp giấy, mũi do trạm nhập.", "CV 9458"),
+    "DEFER_FEEDBACK": ("Phản ánh hợp lệ nhưng mũi do đơn vị khác nhập.", ""),
+    "REJECT_FEEDBACK": ("Có ít nhất một trong 13 lý do, nêu đúng lý do ấy.", "CV 9458"),
 }
 #: who takes what a station hands on (CV 9458 routing), beside the units of the list of sites
 RECEIVERS = {"SO_Y_TE": "Sở Y tế", "HCDC": "HCDC", "TRAM_KHAC": "Trạm Y tế nơi cư trú"}
 LETTER_COLUMNS = (
-    Column("ma_phan_anh", "Mã phản ánh"),
+    Column("nguoi_gui", "Người gửi"),
     Column("han_tra_loi", "Hạn trả lời"),
     Column("ma_ho_so", "Hồ sơ"),
+    Column("don_vi_nhap", "Theo danh mục, mũi này do ai nhập"),
 )
 SLIP_COLUMNS = (
     Column("ho_ten", "Họ và tên"),
@@ -58,7 +99,7 @@ SLIP_COLUMNS = (
     Column("noi_tiem", "Nơi tiêm"),
     Column("quan_sat", "Nhìn thấy"),
 )
-FIGURE_COLUMNS = (Column("noi_dung", "Chỉ tiêu"),)
+FIGURE_COLUMNS = (Column("noi_dung", "Nội dung"),)
 #: what is named with a verdict on a slip: the slot of a dose that is entered, the cell put right
 SLIP_REASONS = {
     "ADD_DOSE": {
@@ -76,6 +117,15 @@ SLIP_REASONS = {
         "mui": "Ô mũi",
     },
 }
+
+
+#: beside a slip whose holder the register does not have
+NOBODY = Paper(
+    "khac",
+    "Tìm theo họ tên và ngày sinh",
+    "Trong sổ",
+    text="Không thấy hồ sơ nào có đúng họ tên và ngày sinh như trên phiếu.",
+)
 
 
 @dataclass(frozen=True)
@@ -122,7 +172,7 @@ def _groups(spec: ExerciseSpec, place: Workplace) -> Screen:
 
 def _decisions(spec: ExerciseSpec, place: Workplace) -> Screen:
     codes = spec.artefacts["quyet_dinh.csv"].codes["hanh_dong"]
-    return _register(decision_form(codes, receivers=_receivers(place)), place)
+    return _register(decision_form(codes, DECISION_RULES, _receivers(place)), place)
 
 
 def _register(form: Form, place: Workplace) -> Screen:
@@ -134,23 +184,27 @@ def _register(form: Form, place: Workplace) -> Screen:
         register_records(subjects, doses, _papers(place)),
         DOSE_COLUMNS,
         seen_queues(subjects),
-        _sites(place),
+        {**_sites(place), **district_names()},
         dose_rules(),
     )
 
 
 def _letters(spec: ExerciseSpec, place: Workplace) -> Screen:
-    rows = _rows(place.tables["phan_anh"])
-    papers, cells = _papers(place), [column.name for column in LETTER_COLUMNS]
+    papers, owners = _papers(place), _owners(place)
     records = tuple(
         Record(
             row["ma_phan_anh"],
-            tuple(_readable(name, row[name]) for name in cells),
+            (
+                row["khai_ho_ten"],
+                _readable(row["han_tra_loi"]),
+                row["ma_ho_so"],
+                owners.get(row["khai_co_so_tiem"], ""),
+            ),
             papers=tuple(papers.get(row["ma_phan_anh"], ())),
         )
-        for row in rows
+        for row in _rows(place.tables["phan_anh"])
     )
-    return Screen(feedback_form(_receivers(place)), LETTER_COLUMNS, records)
+    return Screen(feedback_form(_receivers(place), DECISION_RULES), LETTER_COLUMNS, records)
 
 
 def slip_form(codes: Sequence[str]) -> Form:
@@ -167,7 +221,7 @@ def slip_form(codes: Sequence[str]) -> Form:
         Entering a dose asks for its slot, putting one right for the cell.
     """
     form = verdict_form({code: in_words([code]) for code in codes}, {}, "phiếu")
-    actions = tuple(
+    actions = (
         replace(action, needs=("reason",), reasons=tuple(SLIP_REASONS[action.code]))
         if action.code in SLIP_REASONS
         else action
@@ -175,7 +229,13 @@ def slip_form(codes: Sequence[str]) -> Form:
     )
     reasons = {code: label for some in SLIP_REASONS.values() for code, label in some.items()}
     choices = tuple(Choice(code, label) for code, label in reasons.items())
-    return replace(form, question="Phiếu này xử lý thế nào?", actions=actions, reasons=choices)
+    return replace(
+        form,
+        question="Phiếu này xử lý thế nào?",
+        actions=with_rules(actions, DECISION_RULES),
+        reasons=choices,
+        here="Trên phiếu",
+    )
 
 
 def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
@@ -186,7 +246,7 @@ def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
         Record(
             row["ma_phieu"],
             tuple(row[column.name] for column in SLIP_COLUMNS),
-            papers=tuple(holders.get((row["ho_ten"].casefold(), row["ngay_sinh"]), ())),
+            papers=tuple(holders.get((row["ho_ten"].casefold(), row["ngay_sinh"]), [NOBODY])),
         )
         for row in _rows(place.tables["chong_phieu"])
     )
@@ -194,8 +254,16 @@ def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
 
 
 def _figures(spec: ExerciseSpec, place: Workplace) -> Screen:
-    rows = _rows(place.tables["chi_tieu"])
-    records = tuple(Record(row["chi_tieu"], (row["noi_dung"],)) for row in rows)
+    papers = counted(
+        _rows(place.doi_tuong),
+        _rows(place.mui_tiem),
+        _rows(place.tables["tien_do_quan"]),
+        _listed_sites(place),
+    )
+    records = tuple(
+        Record(row["chi_tieu"], (row["noi_dung"],), papers=papers.get(row["chi_tieu"], papers[""]))
+        for row in _rows(place.tables["chi_tieu"])
+    )
     return Screen(figure_form(), FIGURE_COLUMNS, records)
 
 
@@ -232,10 +300,17 @@ def _receivers(place: Workplace) -> dict[str, str]:
     return {**RECEIVERS, **{unit: names.get(unit, unit) for unit in units}}
 
 
-def _readable(name: str, value: str) -> str:
+def _owners(place: Workplace) -> dict[str, str]:
+    """Return for every site of the official list the name of the unit that enters its doses."""
+    names = _sites(place)
+    return {
+        row["co_so_tiem"]: names.get(row["don_vi_nhap"], row["don_vi_nhap"])
+        for row in _listed_sites(place)
+    }
+
+
+def _readable(value: str) -> str:
     """Return a time as people write it: 10:15 ngày 11/05/2022."""
-    if name != "han_tra_loi":
-        return value
     return f"{value[11:16]} ngày {value[8:10]}/{value[5:7]}/{value[:4]}"
 
 

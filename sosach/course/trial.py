@@ -15,15 +15,22 @@ from generator.facts import column
 from generator.problems import Problem, nearest
 from generator.strict import check_names, read, read_toml
 from sosach.cases.duties import CELL_EDITS
-from sosach.course.explained import documents
-from sosach.course.screens import LETTER_COLUMNS, RECEIVERS, SLIP_COLUMNS, slip_form
+from sosach.course.explained import TYPED, documents
+from sosach.course.screens import (
+    DECISION_RULES,
+    FIGURE_COLUMNS,
+    LETTER_COLUMNS,
+    RECEIVERS,
+    SLIP_COLUMNS,
+    slip_form,
+)
 from sosach.review import ManHinh
 from sosach.review.actions import Form
 from sosach.review.casefile import Act, Answer, CaseFile, Column, Dose, Key, Paper, Record
-from sosach.review.forms import decision_form, feedback_form, group_form
+from sosach.review.forms import decision_form, feedback_form, figure_form, group_form
 from sosach.review.register import DOSE_COLUMNS, RECORD_COLUMNS, dose_rules
 
-__all__ = ["ho_so_mau", "lam_thu", "xem_ho_so"]
+__all__ = ["ho_so_mau", "lam_thu", "lessons", "xem_ho_so"]
 
 #: form of a lesson's records -> the columns that they have
 COLUMNS = {
@@ -31,6 +38,7 @@ COLUMNS = {
     "decisions": RECORD_COLUMNS,
     "feedback": LETTER_COLUMNS,
     "slips": SLIP_COLUMNS,
+    "figures": FIGURE_COLUMNS,
 }
 
 
@@ -64,7 +72,11 @@ class Sample:
         All of these are needed; of each one code is enough.
     may : tuple of str
     values : mapping
-        Column -> new values that are right.
+        Column -> new values that are right; ``""`` for a figure.
+    reasons, targets : mapping
+        Code -> reasons, or receivers, one of which must be named with it.
+    about : tuple of str
+        Errors and traps of the taxonomy that it teaches; see `sosach.course.coverage`.
     why, document : str
         What is said after a decision; the document's number as in ``documents.toml``.
     """
@@ -78,6 +90,9 @@ class Sample:
     related: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
     document: str = ""
 
 
@@ -93,7 +108,7 @@ class Samples:
     actions : tuple of str
         Codes in the order of the keys; none for groups and letters, which have their own.
     names : mapping
-        Code of a site -> its name.
+        Code of a site -> its name; what is handed on may go there.
     """
 
     title: str
@@ -208,25 +223,32 @@ def _answer(sample: Sample, labels: Mapping[str, str]) -> Answer:
 
 def _act(sample: Sample, code: str) -> Act:
     """Return an act; one that edits changes the cell whose right values the sample names."""
-    if code not in CELL_EDITS or not sample.values:
-        return Act(code)
-    column, values = next(iter(sample.values.items()))
-    return Act(code, field=column, values=values)
+    column, values = next(iter(sample.values.items()), ("", ()))
+    edits = code in (*CELL_EDITS, TYPED)
+    return Act(
+        code,
+        field=column if edits else "",
+        values=values if edits else (),
+        reasons=sample.reasons.get(code, ()),
+        related=sample.targets.get(code, ()),
+    )
 
 
 def _form(lesson: Samples) -> Form:
+    receivers = {**RECEIVERS, **lesson.names}
     forms: dict[str, Callable[[], Form]] = {
-        "groups": lambda: group_form(),
-        "decisions": lambda: decision_form(lesson.actions, receivers=RECEIVERS),
-        "feedback": lambda: feedback_form(RECEIVERS),
+        "groups": group_form,
+        "decisions": lambda: decision_form(lesson.actions, DECISION_RULES, receivers),
+        "feedback": lambda: feedback_form(receivers, DECISION_RULES),
         "slips": lambda: slip_form(lesson.actions),
+        "figures": figure_form,
     }
     return forms[lesson.form]()
 
 
 def _find(name: str) -> tuple[Samples, Sample]:
     known = {
-        sample.id: (lesson, sample) for lesson in _lessons().values() for sample in lesson.records
+        sample.id: (lesson, sample) for lesson in lessons().values() for sample in lesson.records
     }
     if name not in known:
         message = f"Không có hồ sơ mẫu '{name}'.{nearest(name, known)}"
@@ -235,13 +257,24 @@ def _find(name: str) -> tuple[Samples, Sample]:
 
 
 def _lesson(number: str) -> Samples:
-    check_names([number], _lessons(), "lam_thu", "bài học")
-    return _lessons()[number]
+    check_names([number], lessons(), "lam_thu", "bài học")
+    return lessons()[number]
 
 
 @cache
-def _lessons() -> dict[str, Samples]:
-    """Read the records of all lessons, strictly."""
+def lessons() -> dict[str, Samples]:
+    """Return the invented records of all lessons.
+
+    Returns
+    -------
+    dict
+        Number of the lesson -> its records, strictly read.
+
+    Raises
+    ------
+    Problem
+        If a file says something that is not known, named with its nearest right spelling.
+    """
     found = {}
     with as_file(files("sosach.course") / "samples") as folder:
         for path in sorted(folder.glob("*.toml")):
@@ -249,5 +282,7 @@ def _lessons() -> dict[str, Samples]:
             lesson = read(Samples, raw, path.name)
             check_names([lesson.form], COLUMNS, path.name, "mẫu")
             check_names(lesson.actions, column("action_codes", "code"), path.name, "việc")
+            for sample in lesson.records:
+                check_names(sample.about, column("error_taxonomy", "error_id"), sample.id, "lỗi")
             found[path.stem] = lesson
     return found

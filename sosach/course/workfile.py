@@ -216,7 +216,7 @@ def _guide(case: CaseFile) -> list[str]:
 
 def _read_row(case: CaseFile, raw: Mapping[str, str]) -> tuple[Decision, list[str]]:
     """Return the decision of one row, and what is wrong with it."""
-    decision: Decision = dict.fromkeys(DECISION, "") | dict(raw)
+    decision: Decision = dict.fromkeys(DECISION, "") | {"hanh_dong": case.form.only} | dict(raw)
     trouble = _unknown_record(case, decision["ma_ho_so"])
     for part in ("hanh_dong", "ly_do", "truong", "ma_lien_quan"):
         choices = _choices(case, part)

@@ -56,7 +56,7 @@ def by_rule(record: dict[str, str]) -> str:
         return "a"
     if not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
         return "b"
-    return "c" if record["tt_xac_minh"] == "Sai" else "khong"
+    return "c" if record["tt_xac_minh"] in ("Sai", "Không xác minh được") else "khong"
 
 
 def perfect_by_pandas(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:

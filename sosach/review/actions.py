@@ -87,6 +87,8 @@ class Form:
         Columns of which a single cell can be decided on.
     several : bool
         Whether a record may get more than one action.
+    here : str
+        What stands above the record's own cells where they are not the platform's.
     """
 
     artefact: str
@@ -98,6 +100,7 @@ class Form:
     fields: tuple[str, ...] = ()
     dose_fields: tuple[str, ...] = ()
     several: bool = False
+    here: str = ""
 
     def __post_init__(self) -> None:
         reasons = {reason.code for reason in self.reasons}
@@ -108,6 +111,12 @@ class Form:
         if len(self.actions) > MOST_ACTIONS:
             message = f"Bảng khai có {len(self.actions)} việc, màn hình chỉ có {MOST_ACTIONS} phím."
             raise Problem(message)
+
+    @property
+    def only(self) -> str:
+        """Code of the one action of an artefact that has no column for it, "" where it has."""
+        named = "hanh_dong" in self.columns.values() or not self.actions
+        return "" if named else self.actions[0].code
 
 
 def known(where: str, names: Iterable[str], allowed: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "figure_form",
     "group_form",
     "verdict_form",
+    "with_rules",
 ]
 
 #: groups of CV 2262/BYT-CNTT of 4 May 2022; the letters are the ministry's
@@ -60,7 +61,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
 }
 REFUSALS = "feedback rejection (CV 9458)"
 #: cells of a record and of a dose that a station may decide on one by one
-FIELDS = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to")
+FIELDS = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to", "so_dien_thoai", "huyen")
 DOSE_FIELDS = ("mui", "ten_vac_xin", "ngay_tiem", "so_lo", "co_so_tiem", "don_vi_nhap")
 
 
@@ -120,17 +121,17 @@ def decision_form(
     -------
     Form
     """
-    actions = [_action(code) for code in codes]
-    for i, action in enumerate(actions):
-        rule, document = (rules or {}).get(action.code, ("", ""))
-        actions[i] = replace(action, rule=rule, document=document)
-        if action.code == "TRANSFER" and receivers:
-            actions[i] = _with_receivers(actions[i], receivers)
+    actions = with_rules(map(_action, codes), rules or {})
+    if receivers:
+        actions = tuple(
+            _with_receivers(action, receivers) if action.code == "TRANSFER" else action
+            for action in actions
+        )
     return Form(
         artefact="quyet_dinh.csv",
         columns={name: name for name in DECISION},
         question="Hồ sơ này xử lý thế nào?",
-        actions=tuple(actions),
+        actions=actions,
         reasons=_reasons(code for action in actions for code in action.reasons),
         fields=FIELDS,
         dose_fields=DOSE_FIELDS,
@@ -138,13 +139,17 @@ def decision_form(
     )
 
 
-def feedback_form(receivers: Mapping[str, str]) -> Form:
+def feedback_form(
+    receivers: Mapping[str, str], rules: Mapping[str, tuple[str, str]] | None = None
+) -> Form:
     """Return the form of ``phan_anh.csv`` (CV 9458).
 
     Parameters
     ----------
     receivers : mapping
         Where a letter may be transferred to: code -> name.
+    rules : mapping, optional
+        As in `decision_form`.
 
     Returns
     -------
@@ -168,7 +173,7 @@ def feedback_form(receivers: Mapping[str, str]) -> Form:
         "phan_anh.csv",
         columns,
         "Trả lời phản ánh này thế nào?",
-        actions,
+        with_rules(actions, rules or {}),
         unit="phản ánh",
         reasons=_reasons(refusals),
     )
@@ -206,6 +211,25 @@ def figure_form() -> Form:
     action = Action("GHI", "Ghi số liệu", needs=("value",))
     columns = {"chi_tieu": "ma_ho_so", "gia_tri": "gia_tri_moi"}
     return Form("so_lieu.csv", columns, "Số liệu là bao nhiêu?", (action,), unit="chỉ tiêu")
+
+
+def with_rules(
+    actions: Iterable[Action], rules: Mapping[str, tuple[str, str]]
+) -> tuple[Action, ...]:
+    """Return actions that say when they are right.
+
+    Parameters
+    ----------
+    actions : iterable of Action
+    rules : mapping
+        Code -> (when it is right, id of the document that says so).
+
+    Returns
+    -------
+    tuple of Action
+    """
+    told = ((action, *rules.get(action.code, ("", ""))) for action in actions)
+    return tuple(replace(action, rule=rule, document=name) for action, rule, name in told)
 
 
 def _action(code: str) -> Action:

@@ -18,6 +18,7 @@ from sosach.review.casefile import Column, Dose, DoseRule, Paper, Queue, Record
 __all__ = [
     "DOSE_COLUMNS",
     "RECORD_COLUMNS",
+    "district_names",
     "dose_rules",
     "register_records",
     "seen_queues",
@@ -26,7 +27,7 @@ __all__ = [
 Row = Mapping[str, str]
 
 #: the four facts that the population data know (CV 2262) come first, marked where they differ;
-#: ``noi_o`` is the whole address in one line
+#: ``noi_o`` is the address in one line, as far as the ward
 RECORD_COLUMNS = (
     Column("ho_ten", "Họ và tên", compared=True),
     Column("ngay_sinh", "Ngày sinh", "date", compared=True),
@@ -35,6 +36,7 @@ RECORD_COLUMNS = (
     Column("tt_xac_minh", "Trạng thái xác minh", "status"),
     Column("so_dien_thoai", "Số điện thoại", "number"),
     Column("noi_o", "Địa chỉ"),
+    Column("huyen", "Quận, huyện", "code"),
     Column("don_vi", "Nơi làm việc"),
     Column("quoc_tich", "Quốc tịch"),
 )
@@ -127,6 +129,25 @@ def seen_queues(subjects: Iterable[Row]) -> tuple[Queue, ...]:
     return tuple(queue for queue in queues if queue.ids)
 
 
+@cache
+def district_names() -> dict[str, str]:
+    """Return code -> name of every district of the city, those from before 2021 too.
+
+    Returns
+    -------
+    dict
+        ``{"763": "Quận 9 (mã 763)", ...}``: a cell holds the code, so people have to see it.
+
+    References
+    ----------
+    .. [1] ``hcmc_wards_2019_to_2022.csv``; of two names of one code, that of 2022.
+    """
+    rows = table("hcmc_wards_2019_to_2022")
+    old = {row["district_code_2019"]: row["district_2019"] for row in rows}
+    now = {row["district_code_2022"]: row["district_2022"] for row in rows}
+    return {code: f"{name} (mã {code})" for code, name in {**old, **now}.items()}
+
+
 def dose_rules() -> tuple[DoseRule, ...]:
     """Return the least distances between doses, per slot and product.
 
@@ -156,15 +177,14 @@ def _cells(row: Row, columns: Sequence[Column]) -> tuple[str, ...]:
 
 
 def _address(row: Row) -> str:
-    """Return the address with the names of ward and district; the course plays in one province."""
-    parts = [row.get("dia_chi"), row.get("khu_pho"), *_wards().get(row.get("xa", ""), ())]
+    """Return the address with the name of the ward; the district is a cell of its own."""
+    parts = [row.get("dia_chi"), row.get("khu_pho"), _wards().get(row.get("xa", ""))]
     return ", ".join(part for part in parts if part)
 
 
 @cache
-def _wards() -> dict[str, tuple[str, str]]:
-    rows = table("hcmc_units_2022")
-    return {row["ward_code"]: (row["ward_name"], row["district_name"]) for row in rows}
+def _wards() -> dict[str, str]:
+    return {row["ward_code"]: row["ward_name"] for row in table("hcmc_units_2022")}
 
 
 def _related(rows: Sequence[Row]) -> dict[str, list[str]]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sosach.grading.specs import load_spec
+
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted([*ROOT.glob("solutions/*.py"), *ROOT.glob("notebooks/text/*.py")])
 #: everything that holds sentences for learners
@@ -122,11 +124,27 @@ def test_links_lead_somewhere(path):
     assert [target for target in targets if not (folder / target).is_file()] == []
 
 
+def test_contents_name_every_lesson_and_exercise():
+    """The first lesson links to every other one and to every exercise, with its minutes."""
+    contents = (ROOT / "notebooks" / "text" / "00_bat_dau.py").read_text(encoding="utf-8")
+    lessons = [path.stem for path in ROOT.glob("notebooks/text/*.py") if path.stem[:2] != "00"]
+
+    assert [name for name in lessons if f"({name}.ipynb)" not in contents] == []
+    for path in ROOT.glob("solutions/*.toml"):
+        minutes = load_spec(path).minutes
+        assert re.search(rf"/{path.stem}\.ipynb\) \| {minutes} \|", contents), path.stem
+
+
 def test_documents_are_known():
     """Every dispatch that a text names is one of those the course rests on, with its date."""
     known = {
         "2262": "4/5/2022",
         "9438": "5/11/2021",
+        "9458": "8/11/2021",
+        "1815": "8/4/2022",
+        "1908": "15/4/2022",
+        "1975": "19/4/2022",
+        "2228": "1/5/2022",
     }
     for path in NOTEBOOKS:
         text = path.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ DATA_FILES = ["co_so.csv", "doi_tuong.csv", "du_lieu.xlsx", "mui_tiem.csv"]
 
 
 def test_practice_lays_out_data(folder, bai):
-    """Practice writes the same three files that a class hands out, and no key."""
+    """Practice writes the same files that a class hands out, and no key."""
     assert sorted(path.name for path in (folder / "du_lieu").iterdir()) == DATA_FILES
     assert len(bai.doi_tuong) == 30
     text = (folder / "luyen_tap.json").read_text(encoding="utf-8")

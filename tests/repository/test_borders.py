@@ -52,6 +52,7 @@ FILES_MAY_IMPORT = {
     "sosach/simulation/world.py": {"sqlalchemy"},
     "sosach/simulation/papers/workbook.py": {"openpyxl"},
     "sosach/simulation/papers/handover.py": {"typst"},
+    "sosach/classroom/completion.py": {"typst"},
     "sosach/signing/passport/page.py": {"typst"},
     "sosach/signing/tokens/pkcs11.py": {"pkcs11"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},

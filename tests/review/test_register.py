@@ -1,7 +1,7 @@
 import pytest
 
 from generator.facts import column
-from sosach.review.register import dose_rules, register_records, seen_queues
+from sosach.review.register import district_names, dose_rules, register_records, seen_queues
 
 ROW = {
     "ma_ho_so": "HS1",
@@ -23,10 +23,20 @@ def subjects(*changes):
 
 
 def test_records_show_the_address_in_words():
-    """Codes of ward and district are read as names."""
-    (record,) = register_records(subjects({}))
+    """The code of the ward is read as its name; the district is a cell of its own."""
+    (record,) = register_records(subjects({"huyen": "770"}))
 
-    assert "1 Bàn Cờ, Khu phố 2, Phường Võ Thị Sáu, Quận 3" in record.cells
+    assert "1 Bàn Cờ, Khu phố 2, Phường Võ Thị Sáu" in record.cells
+    assert "770" in record.cells
+
+
+def test_district_names_know_the_old_ones():
+    """Districts joined in 2021 keep their names; a code used again has its name of today."""
+    names = district_names()
+
+    assert names["763"] == "Quận 9 (mã 763)"
+    assert names["769"] == "Thành phố Thủ Đức (mã 769)"
+    assert len(names) == 24
 
 
 @pytest.mark.parametrize(

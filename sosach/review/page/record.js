@@ -106,29 +106,33 @@ const columnHead = words => html`<th scope="col" role="columnheader">${words}</t
 const withSource = (title, source) => html`${title}${source && html`<small>${source}</small>`}`;
 
 /** Who says what: ours on the left, the source on the right. */
-function heads(source) {
-  const cells = [cell(""), columnHead(say(source.other ? "this_record" : "platform")),
+function heads(file, source) {
+  const ours = source.other ? say("this_record") : file.form.here ?? say("platform");
+  const cells = [cell(""), columnHead(ours),
     columnHead(withSource(source.title, source.paper?.source))];
   return html`<thead role="rowgroup"><tr role="row">${cells}</tr></thead>`;
 }
 
+const pickOfRecord = (file, column) => file.form.fields?.includes(column.name) && {dose: "", field: column.name};
+
 function comparison(file, record, source, target) {
-  const pick = column => file.form.fields?.includes(column.name) && {dose: "", field: column.name};
   const cells = cellsOf(file.columns, record.cells).filter(([column]) => column.compared);
+  if (!cells.length) return "";
   const beside = cells.some(([column]) => column.name in (source?.cells ?? {})) ? source : null;
-  const rows = cells.map(([column, left]) => row(file, column, left, beside?.cells, pick(column), target));
-  return beside ? table("sb-two", rows, heads(beside)) : table("", rows);
+  const rows = cells.map(([column, left]) => row(file, column, left, beside?.cells, pickOfRecord(file, column), target));
+  return beside ? table("sb-two", rows, heads(file, beside)) : table("", rows);
 }
 
 /** What is not compared with the population data, below and without a verdict. */
-function details(file, record, source) {
+function details(file, record, source, target) {
   const other = source?.other;
   const both = (column, own, theirs) => own === theirs
     ? html`${value(file, column, own)} <small>${say("both")}</small>`
     : html`${value(file, column, own)}<br><span class="sb-other">${value(file, column, theirs)}</span>`;
   const rows = cellsOf(file.columns, record.cells, other?.cells).slice(1)
     .filter(([column, own, theirs]) => !column.compared && column.kind !== "status" && (own || theirs))
-    .map(([column, own, theirs]) => [column.label, other ? both(column, own, theirs) : value(file, column, own)]);
+    .map(([column, own, theirs]) => [label(column, pickOfRecord(file, column), target),
+      other ? both(column, own, theirs) : value(file, column, own)]);
   return rows.length ? facts(rows, "sb-details", say("details")) : "";
 }
 
@@ -223,8 +227,9 @@ function recordHead(file, record) {
   const status = cellsOf(file.columns, record.cells).filter(([column]) => column.kind === "status")
     .map(([column, text]) => html`<p class="sb-status"><span>${column.label}</span> <b class="sb-chip">${
       text || say("empty")}</b> <small>${say("status_note")}</small></p>`);
+  const name = !file.columns[0].compared && titleOf(record) !== record.id && html`<p class="sb-name">${titleOf(record)}</p>`;
   return html`<div class="sb-record-head"><h3>${file.mode === "show" ? unit : say("record", place)} <small>${
-    say("code", {ma: record.id})}</small></h3>${status}</div>`;
+    say("code", {ma: record.id})}</small></h3>${name}${status}</div>`;
 }
 
 function tabs(sources, at) {
@@ -237,6 +242,6 @@ function tabs(sources, at) {
 export function recordHtml(file, record, sourceAt, target) {
   const sources = sourcesOf(file, record), source = sources[sourceAt];
   return html`${recordHead(file, record)}${tabs(sources, sourceAt)}${comparison(file, record, source, target)}${
-    doseComparison(file, record, source, target)}${details(file, record, source)}${
+    doseComparison(file, record, source, target)}${details(file, record, source, target)}${
     doses(file, record, source, target)}${papers(file, record)}`;
 }
