@@ -74,17 +74,33 @@ xem_ho_so("TH0101")
 # %% folded=true
 cau_hoi(
     "Câu 1. Trạng thái Đúng. Hai mũi chưa ký đều do bệnh viện nhập. Ai phải làm tiếp?",
-    ("Trạm, ký luôn cho người dân đỡ chờ", False, "Trạm không ký thay mũi của đơn vị khác, dù thấy mũi là đúng."),
-    ("Bệnh viện đã nhập mũi", True, "Cơ sở nào nhập mũi thì chịu trách nhiệm ký. Trạm giữ nguyên hồ sơ."),
+    (
+        "Trạm, ký luôn cho người dân đỡ chờ",
+        False,
+        "Trạm không ký thay mũi của đơn vị khác, dù thấy mũi là đúng.",
+    ),
+    (
+        "Bệnh viện đã nhập mũi",
+        True,
+        "Cơ sở nào nhập mũi thì chịu trách nhiệm ký. Trạm giữ nguyên hồ sơ.",
+    ),
     ("Công an phường", False, "Trạng thái đã là Đúng, không còn gì để công an đối chiếu."),
 )
 
 # %% folded=true
 cau_hoi(
     "Câu 2. Trạng thái Đúng, mũi 2 do trạm nhập và chưa ký, ô điện thoại trống. Điều gì đang chặn việc ký?",
-    ("Ô điện thoại trống", False, "Điện thoại không được đối chiếu với dân cư và không chặn việc ký."),
+    (
+        "Ô điện thoại trống",
+        False,
+        "Điện thoại không được đối chiếu với dân cư và không chặn việc ký.",
+    ),
     ("Công an chưa trả lời", False, "Trạng thái Đúng nghĩa là thông tin cơ bản đã khớp."),
-    ("Không có gì chặn", True, "Đã xác minh đúng, mũi của trạm, chưa ký: đưa vào danh sách ký hôm nay."),
+    (
+        "Không có gì chặn",
+        True,
+        "Đã xác minh đúng, mũi của trạm, chưa ký: đưa vào danh sách ký hôm nay.",
+    ),
 )
 
 # %% [markdown]
@@ -115,9 +131,21 @@ cau_hoi(
 # %% folded=true
 cau_hoi(
     "Câu 3. Trạng thái Không xác minh được, chưa thấy công an trả lời. Anh/chị làm gì?",
-    ("Sửa lại họ tên cho giống giấy mời", False, "Họ tên là thông tin công dân, trạm không tự sửa."),
-    ("Đưa vào danh sách gửi công an đối chiếu", True, "Công an xác thực, và bổ sung dữ liệu dân cư khi cần (CV 2262)."),
-    ("Báo lỗi hệ thống", False, "Chưa có trả lời của công an thì chưa biết có phải lỗi hệ thống không."),
+    (
+        "Sửa lại họ tên cho giống giấy mời",
+        False,
+        "Họ tên là thông tin công dân, trạm không tự sửa.",
+    ),
+    (
+        "Đưa vào danh sách gửi công an đối chiếu",
+        True,
+        "Công an xác thực, và bổ sung dữ liệu dân cư khi cần (CV 2262).",
+    ),
+    (
+        "Báo lỗi hệ thống",
+        False,
+        "Chưa có trả lời của công an thì chưa biết có phải lỗi hệ thống không.",
+    ),
 )
 
 # %% [markdown]
@@ -131,9 +159,17 @@ xem_ho_so("TH0105")
 # %% folded=true
 cau_hoi(
     "Bốn dòng đều khớp, trạng thái vẫn là Sai. Anh/chị làm gì?",
-    ("Gõ lại họ tên cho nền tảng nhận", False, "Ô đang đúng mà gõ lại thì có thể thành sai. Không có ô nào phải sửa."),
+    (
+        "Gõ lại họ tên cho nền tảng nhận",
+        False,
+        "Ô đang đúng mà gõ lại thì có thể thành sai. Không có ô nào phải sửa.",
+    ),
     ("Gửi công an lần nữa", False, "Công an đã trả lời rồi. Gửi lại chỉ làm công an mất công."),
-    ("Báo lỗi hệ thống", True, "Dữ liệu không sai, chỉ trạng thái chưa được cập nhật. Việc này là của hệ thống."),
+    (
+        "Báo lỗi hệ thống",
+        True,
+        "Dữ liệu không sai, chỉ trạng thái chưa được cập nhật. Việc này là của hệ thống.",
+    ),
 )
 
 # %% [markdown]

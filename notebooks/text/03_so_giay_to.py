@@ -67,7 +67,11 @@ so_do(
 # %% folded=true
 cau_hoi(
     "Câu 1. Số 038303999905 hợp với ai?",
-    ("Nữ, sinh năm 2003", True, "Chữ số thứ tư là 3: nữ, sinh từ năm 2000. Hai chữ số tiếp theo là 03."),
+    (
+        "Nữ, sinh năm 2003",
+        True,
+        "Chữ số thứ tư là 3: nữ, sinh từ năm 2000. Hai chữ số tiếp theo là 03.",
+    ),
     ("Nam, sinh năm 2003", False, "Nam sinh từ năm 2000 thì chữ số thứ tư là 2."),
     ("Nữ, sinh năm 1903", False, "Nữ sinh từ 1900 đến 1999 thì chữ số thứ tư là 1."),
 )
@@ -77,7 +81,11 @@ cau_hoi(
     "Câu 2. Hồ sơ ghi nam, sinh 12/03/1985, số 079185999901, trạng thái Sai. Ô nào sai?",
     ("Giới tính", False, "Có thể. Nhưng cũng có thể số giấy tờ mới sai."),
     ("Số giấy tờ", False, "Có thể. Nhưng cũng có thể giới tính mới sai."),
-    ("Nhìn hồ sơ chưa biết được", True, "Biết có mâu thuẫn, chưa biết ô nào sai. Công an đối chiếu rồi ghi thông tin đúng."),
+    (
+        "Nhìn hồ sơ chưa biết được",
+        True,
+        "Biết có mâu thuẫn, chưa biết ô nào sai. Công an đối chiếu rồi ghi thông tin đúng.",
+    ),
 )
 
 # %% [markdown]
@@ -108,16 +116,32 @@ cau_hoi(
 # %% folded=true
 cau_hoi(
     "Câu 3. Ô Số giấy tờ ghi O79085999901, chữ đầu là chữ O. Anh/chị làm gì?",
-    ("Đổi chữ O thành số 0", False, "Có lẽ đúng, nhưng vẫn là phỏng đoán. Bỏ chữ O đi cũng ra một số 11 chữ số."),
-    ("Đưa vào danh sách gửi công an đối chiếu", True, "Số lẫn chữ cái là sai định dạng, nhóm b của CV 2262."),
+    (
+        "Đổi chữ O thành số 0",
+        False,
+        "Có lẽ đúng, nhưng vẫn là phỏng đoán. Bỏ chữ O đi cũng ra một số 11 chữ số.",
+    ),
+    (
+        "Đưa vào danh sách gửi công an đối chiếu",
+        True,
+        "Số lẫn chữ cái là sai định dạng, nhóm b của CV 2262.",
+    ),
     ("Xóa ô cho trống", False, "Xóa đi thì mất luôn manh mối để công an tra cứu."),
 )
 
 # %% folded=true
 cau_hoi(
     "Câu 4. Số 12 chữ số, mọi ô hợp lý, trạng thái Không xác minh được. Anh/chị làm gì?",
-    ("Giữ nguyên, vì không thấy gì sai", False, "Trạng thái chưa phải là Đúng nên chưa ký được mũi nào."),
-    ("Đưa vào danh sách gửi công an đối chiếu", True, "Công an xác thực, và bổ sung dữ liệu dân cư khi cần (CV 2262)."),
+    (
+        "Giữ nguyên, vì không thấy gì sai",
+        False,
+        "Trạng thái chưa phải là Đúng nên chưa ký được mũi nào.",
+    ),
+    (
+        "Đưa vào danh sách gửi công an đối chiếu",
+        True,
+        "Công an xác thực, và bổ sung dữ liệu dân cư khi cần (CV 2262).",
+    ),
     ("Thử đổi vài chữ số cuối", False, "Đổi bừa có thể ra đúng số của một người khác."),
 )
 
@@ -132,7 +156,11 @@ xem_ho_so("TH0306")
 # %% folded=true
 cau_hoi(
     "Số chỉ có 9 chữ số. Anh/chị làm gì?",
-    ("Gửi công an để đổi sang CCCD", False, "Dân cư đã xác minh là Đúng. Gửi đi chỉ làm công an mất công."),
+    (
+        "Gửi công an để đổi sang CCCD",
+        False,
+        "Dân cư đã xác minh là Đúng. Gửi đi chỉ làm công an mất công.",
+    ),
     ("Giữ nguyên", True, "Số CMND 9 chữ số là đúng định dạng, và trạng thái là Đúng."),
     ("Thêm ba số 0 ở đầu cho đủ 12", False, "Số CMND không phải là số CCCD viết thiếu."),
 )

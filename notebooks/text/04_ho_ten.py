@@ -48,8 +48,16 @@ xem_ho_so("TH0402")
 # %% folded=true
 cau_hoi(
     "Câu 1. Thêm dấu xong, tên có thể thành tên của người khác không?",
-    ("Không, chị ấy đã nói tên mình", False, "Chị nói thật, nhưng trạm không xác thực họ tên. Nhung, Nhũng hay Nhưng thì phải có người xác nhận."),
-    ("Có thể", True, "HONG là Hồng, Hống hay Hông? Thêm dấu là đoán tên người. Công an ghi tên đúng, trạm cập nhật sau."),
+    (
+        "Không, chị ấy đã nói tên mình",
+        False,
+        "Chị nói thật, nhưng trạm không xác thực họ tên. Nhung, Nhũng hay Nhưng thì phải có người xác nhận.",
+    ),
+    (
+        "Có thể",
+        True,
+        "HONG là Hồng, Hống hay Hông? Thêm dấu là đoán tên người. Công an ghi tên đúng, trạm cập nhật sau.",
+    ),
 )
 
 # %% [markdown]
@@ -96,16 +104,36 @@ so_do(
 # %% folded=true
 cau_hoi(
     "Câu 2. Hồ sơ ghi 'Traàn Vaên Huøng', trạng thái Sai. Chỉ sửa thành Trần Văn Hùng có đủ không?",
-    ("Đủ, vì đã ra tên đúng", False, "Tên đọc được chưa chắc là tên khai sinh. Trạng thái vẫn là Sai."),
-    ("Chưa đủ, còn phải nhờ công an", True, "Công an xác nhận tên. Sửa chữ cho dễ đọc là việc làm thêm."),
+    (
+        "Đủ, vì đã ra tên đúng",
+        False,
+        "Tên đọc được chưa chắc là tên khai sinh. Trạng thái vẫn là Sai.",
+    ),
+    (
+        "Chưa đủ, còn phải nhờ công an",
+        True,
+        "Công an xác nhận tên. Sửa chữ cho dễ đọc là việc làm thêm.",
+    ),
 )
 
 # %% folded=true
 cau_hoi(
     "Câu 3. Hồ sơ Lê Văn Tí, trạng thái Sai. Anh nói nay đã đổi tên thành Lê Minh Trí. Anh/chị làm gì?",
-    ("Sửa thành Lê Minh Trí", False, "Người dân nói thật thì công an cũng sẽ ghi như vậy. Trạm chờ danh sách đã ký."),
-    ("Đưa vào danh sách gửi công an đối chiếu", True, "Đổi tên, cải chính hộ tịch là thông tin công dân. Công an ghi tên mới."),
-    ("Giữ nguyên, vì lúc tiêm anh tên Tí", False, "Trạng thái là Sai, để yên thì không ký được mũi nào."),
+    (
+        "Sửa thành Lê Minh Trí",
+        False,
+        "Người dân nói thật thì công an cũng sẽ ghi như vậy. Trạm chờ danh sách đã ký.",
+    ),
+    (
+        "Đưa vào danh sách gửi công an đối chiếu",
+        True,
+        "Đổi tên, cải chính hộ tịch là thông tin công dân. Công an ghi tên mới.",
+    ),
+    (
+        "Giữ nguyên, vì lúc tiêm anh tên Tí",
+        False,
+        "Trạng thái là Sai, để yên thì không ký được mũi nào.",
+    ),
 )
 
 # %% [markdown]
@@ -119,7 +147,11 @@ xem_ho_so("TH0408")
 # %% folded=true
 cau_hoi(
     "Anh/chị làm gì với hồ sơ này?",
-    ("Sửa Huỳnh thành Hoàng", False, "Đó là đổi họ của một người. Trạng thái là Đúng nghĩa là dân cư ghi Huỳnh."),
+    (
+        "Sửa Huỳnh thành Hoàng",
+        False,
+        "Đó là đổi họ của một người. Trạng thái là Đúng nghĩa là dân cư ghi Huỳnh.",
+    ),
     ("Gửi công an cho chắc", False, "Trạng thái đã là Đúng, không còn gì để đối chiếu."),
     ("Giữ nguyên", True, "Huỳnh và Hoàng là hai họ. Trạng thái Đúng thì để yên."),
 )
