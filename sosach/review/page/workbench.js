@@ -48,6 +48,7 @@ class Workbench {
 
   /** One record to look at. */
   show() {
+    this.root.classList.add("sb-shown");
     this.root.innerHTML = showcase();
     this.paint("record", recordHtml(this.file, this.record, 0, deciding.NO_TARGET));
   }
