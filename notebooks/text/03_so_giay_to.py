@@ -206,6 +206,7 @@ lam_thu("03")
 # ## Dành cho anh/chị biết lập trình (pandas)
 #
 # Tách số CCCD thành bốn phần rồi so với giới tính và năm sinh. Mã nơi khai sinh lấy từ bảng mã của thư viện.
+# Số không có đủ 12 chữ số thì không tách được, nên không có trong bảng.
 
 # %%
 import pandas as pd
@@ -221,4 +222,5 @@ gioi = (ho_so["gioi_tinh"] == "Nữ").astype(int) + 2 * (nam_sinh >= "2000").ast
 ho_so["ma_tinh_co_that"] = phan["ma_tinh"].isin(column("id_province_codes", "cccd_code"))
 ho_so["hop_gioi_tinh"] = phan["gioi_the_ky"] == gioi.astype(str)
 ho_so["hop_nam_sinh"] = phan["nam"] == nam_sinh.str[-2:]
-ho_so[["so_giay_to", "tt_xac_minh", "ma_tinh_co_that", "hop_gioi_tinh", "hop_nam_sinh"]]
+cot = ["so_giay_to", "tt_xac_minh", "ma_tinh_co_that", "hop_gioi_tinh", "hop_nam_sinh"]
+ho_so.loc[phan["ma_tinh"].notna(), cot]

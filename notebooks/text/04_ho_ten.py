@@ -198,9 +198,15 @@ import pandas as pd
 from generator.vietnamese import classify_damage, same_spelling
 
 ho_so = pd.DataFrame([ho_so_mau(f"TH04{i:02}") for i in range(1, 12)])
-ho_so["loai_loi"] = [str(classify_damage(ten)) for ten in ho_so["ho_ten"]]
+loai = {
+    "clean": "",
+    "no_diacritics": "không dấu",
+    "tcvn3": "phông TCVN3",
+    "telex_residue": "gõ Telex",
+}
+ho_so["nghi"] = [loai.get(classify_damage(ten), "lỗi khác") for ten in ho_so["ho_ten"]]
 ho_so["thua_khoang_trang"] = ho_so["ho_ten"] != ho_so["ho_ten"].str.split().str.join(" ")
-ho_so[["ho_ten", "tt_xac_minh", "loai_loi", "thua_khoang_trang"]]
+ho_so[["ho_ten", "tt_xac_minh", "nghi", "thua_khoang_trang"]]
 
 # %%
 same_spelling("Nguyễn Thị Thuý", "Nguyễn Thị Thúy"), same_spelling("Huỳnh", "Hoàng")

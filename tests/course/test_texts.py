@@ -138,6 +138,7 @@ def test_contents_name_every_lesson_and_exercise():
 def test_documents_are_known():
     """Every dispatch that a text names is one of those the course rests on, with its date."""
     known = {
+        "1908": "15/4/2022",
         "2262": "4/5/2022",
         "9438": "5/11/2021",
         "9458": "8/11/2021",
