@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import partial
 
 from generator.problems import Problem
 from generator.vietnamese import same_spelling
-from sosach.cases.desk import Desk, Paper, Row
+from sosach.cases.desk import Desk, Paper, Row, Writer
 from sosach.grading.rubrics.key import Act, Demand, Duty
+from sosach.simulation.papers.handover import write_list, write_sheet
 from sosach.simulation.people import police
 from sosach.simulation.people.likeness import ANSWERED_BY, speaks_of_another
 from sosach.simulation.people.ministry import wrong_subjects
@@ -27,6 +29,9 @@ ROWS, PAGES = 0.05, 0.20
 #: at most this share of the rows may be spoiled [ours]
 MOST_SPOILED = 0.5
 TRIES = 999
+#: pages; nobody leafs through more, and printing them takes seconds [ours]
+MOST_PRINTED = 5
+RETURNED = "danh_sach_cong_an"
 #: basis of what a hand-over makes right
 HAND_OVER = "CV 2262/BYT-CNTT ngày 4/5/2022, bước 3"
 IMPORT = "CV 2262/BYT-CNTT ngày 4/5/2022, bước 4"
@@ -68,9 +73,10 @@ def hand_over(desk: Desk) -> None:
         )
         raise Problem(message)
     desk.files["danh_sach_da_gui"] = list(asked.values())
-    desk.files["danh_sach_cong_an"] = [
+    desk.files[RETURNED] = [
         {name: row.get(name, "") for name in police.LAYOUT} for row in answered.rows
     ]
+    desk.prints |= _prints(answered)
     _lay(desk, asked, answered)
 
 
@@ -95,6 +101,16 @@ def _answer(
         neighbours=desk.subjects.values(),
         faultiness=faulty,
     )
+
+
+def _prints(answered: police.PoliceList) -> dict[str, Writer]:
+    """Return the list as it was handed over, a workbook and a paper, where it is not too long."""
+    if len(answered.rows) > MOST_PRINTED * police.ROWS_PER_PAGE:
+        return {}
+    return {
+        f"{RETURNED}.xlsx": partial(write_list, answered.rows, day=answered.day),
+        f"{RETURNED}.pdf": partial(write_sheet, answered),
+    }
 
 
 def _is_wanted(answered: police.PoliceList, n_asked: int) -> bool:

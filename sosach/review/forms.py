@@ -35,7 +35,7 @@ ASKS: Mapping[str, tuple[str, ...]] = {
     "DELETE_DUP_DOSE": ("dose", "related", "reason"),
     "REMOVE_DOSE": ("dose", "reason"),
 }
-SURVIVOR = {"MERGE": "Giữ hồ sơ nào?", "DELETE_DUP_DOSE": "Giữ mũi nào?"}
+RELATED = {"MERGE": "Gộp với hồ sơ nào?", "DELETE_DUP_DOSE": "Giữ mũi nào?"}
 #: kinds of reason (``used_for`` of reason_codes.csv) that fit an action
 REASONS: Mapping[str, tuple[str, ...]] = {
     "NORMALIZE": ("normalize", "dose"),
@@ -211,7 +211,7 @@ def _action(code: str) -> Action:
     kinds = REASONS.get(code, ())
     reasons = tuple(row["code"] for row in table("reason_codes") if row["used_for"] in kinds)
     needs = ASKS.get(code, ("reason",))
-    return Action(code, _labels()[code], needs=needs, reasons=reasons, asks=SURVIVOR.get(code, ""))
+    return Action(code, _labels()[code], needs=needs, reasons=reasons, asks=RELATED.get(code, ""))
 
 
 def _with_receivers(action: Action, receivers: Mapping[str, str]) -> Action:

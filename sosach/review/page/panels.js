@@ -124,9 +124,9 @@ const doseChoice = (file, dose) => ({code: dose.id, label: [...file.dose_columns
 export function relatedChoices(file, record, action, sheet) {
   if (action.related?.length) return action.related;
   const name = one => `${titleOf(one)} · ${one.id}`;
-  const together = [record, ...(record.related ?? []).map(id => file.byId.get(id))];
-  if (!action.needs.includes("dose")) return together.length > 1 ? together.map(one => ({code: one.id, label: name(one)})) : [];
-  return together.flatMap(one => one.doses ?? []).filter(dose => dose.id !== sheet.dose).map(dose => doseChoice(file, dose));
+  const others = (record.related ?? []).map(id => file.byId.get(id));
+  if (!action.needs.includes("dose")) return others.map(one => ({code: one.id, label: name(one)}));
+  return [record, ...others].flatMap(one => one.doses ?? []).filter(dose => dose.id !== sheet.dose).map(dose => doseChoice(file, dose));
 }
 
 const choices = (name, title, list, chosen, digits) => html`<fieldset class="sb-choices"><legend>${title}</legend>${list.map(({code, label}, i) =>
