@@ -14,7 +14,7 @@ from generator.problems import Problem
 from generator.vietnamese import same_spelling
 from sosach.cases.desk import Desk, Paper, Row, Writer
 from sosach.grading.rubrics.key import Act, Demand, Duty
-from sosach.simulation.papers.handover import write_list, write_sheet
+from sosach.simulation.papers.handover import CLASSES, write_list, write_sheet
 from sosach.simulation.people import police
 from sosach.simulation.people.likeness import ANSWERED_BY, speaks_of_another
 from sosach.simulation.people.ministry import wrong_subjects
@@ -22,7 +22,7 @@ from sosach.simulation.platform.states import subject_state
 
 __all__ = ["hand_over", "lay_answers"]
 
-SIGNED_ON = date(2022, 5, 13)
+SENT_ON, SIGNED_ON = date(2022, 5, 9), date(2022, 5, 13)
 LIST = "CA-{:03d}"
 #: how often each fault is wanted: a row in twenty, at least one; a page in five [ours]
 ROWS, PAGES = 0.05, 0.20
@@ -77,6 +77,8 @@ def hand_over(desk: Desk) -> None:
         {name: row.get(name, "") for name in police.LAYOUT} for row in answered.rows
     ]
     desk.prints |= _prints(answered)
+    for record, row in asked.items():
+        desk.lay(record, _note_of_sending(row))
     _lay(desk, asked, answered)
 
 
@@ -101,6 +103,12 @@ def _answer(
         neighbours=desk.subjects.values(),
         faultiness=faulty,
     )
+
+
+def _note_of_sending(row: Row) -> Paper:
+    """Return the station's own note: only by it a row that did not come back is missed."""
+    told = f"Dòng {row['stt']}, loại sai: {CLASSES[row['loai_sai']].lower()}."
+    return Paper("khac", "Danh sách trạm đã gửi công an", f"Gửi ngày {SENT_ON:%d/%m/%Y}", text=told)
 
 
 def _prints(answered: police.PoliceList) -> dict[str, Writer]:

@@ -134,7 +134,7 @@ def _register(form: Form, place: Workplace) -> Screen:
         register_records(subjects, doses, _papers(place)),
         DOSE_COLUMNS,
         seen_queues(subjects),
-        _sites(place),
+        {code: f"{name} ({code})" for code, name in _sites(place).items()},
         dose_rules(),
     )
 

@@ -160,10 +160,12 @@ function doses(file, record, source, target) {
 
 // --- papers -------------------------------------------------------------------------------
 
-function papers(file, record) {
-  if (!record.papers?.length) return "";
+/** Papers that speak of a dose, or those that speak of the person. */
+function papers(file, record, ofDoses) {
+  const some = (record.papers ?? []).filter(paper => Boolean(paper.dose) === ofDoses);
+  if (!some.length) return "";
   const column = name => [...file.columns, ...file.dose_columns].find(one => one.name === name) ?? {label: name};
-  return html`<section class="sb-block"><h4>${say("papers")}</h4>${record.papers.map(paper => html`<article class="sb-paper">
+  return html`<section class="sb-block"><h4>${say(ofDoses ? "dose_papers" : "papers")}</h4>${some.map(paper => html`<article class="sb-paper">
     <h5>${paper.title}${paper.source && html` <small>${paper.source}</small>`}</h5>
     ${paper.cells && html`<dl class="sb-facts">${Object.entries(paper.cells).map(([name, text]) => html`<div><dt>${column(name).label}</dt><dd>${value(file, column(name), text)}</dd></div>`)}</dl>`}
     ${paper.text && html`<p>${paper.text}</p>`}</article>`)}</section>`;
@@ -186,5 +188,6 @@ export function recordHtml(file, record, sourceAt, target) {
   const tabs = sources.length > 1 && html`<div class="sb-tabs" role="group" aria-label="${say("compare_with")}"><span>${say("compare_with")}</span>${
     sources.map((one, i) => html`<button type="button" data-do="source" data-at="${i}" aria-pressed="${i === sourceAt}">${one.title}</button>`)}</div>`;
   return html`${head(file, record)}${tabs}${comparison(file, record, source, target)}${
-    doseComparison(file, record, source, target)}${details(file, record, source)}${doses(file, record, source, target)}${papers(file, record)}`;
+    doseComparison(file, record, source, target)}${details(file, record, source)}${
+    papers(file, record, false)}${doses(file, record, source, target)}${papers(file, record, true)}`;
 }
