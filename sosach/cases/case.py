@@ -11,7 +11,7 @@ from generator.packs import Pack, Recipe, make_pack
 from generator.scenario import Scenario, load_scenario
 from generator.strict import check_names
 from sosach.cases import letters, police, progress, slips, states, visits
-from sosach.cases.desk import Desk, Paper, Row
+from sosach.cases.desk import Desk, Paper, Row, Writer
 from sosach.cases.keys import digest, key_of, pack_sha256
 from sosach.cases.recipes import shares
 from sosach.grading.rubrics.key import Key
@@ -43,6 +43,8 @@ class Case:
         Record, letter or slip -> the papers that lie beside it.
     files : mapping
         Further tables of ``du_lieu/``: name -> rows.
+    prints : mapping
+        Further files of ``du_lieu/`` that are made for reading: name -> what writes it.
     key : Key
         Stays with whoever made the case.
     """
@@ -50,6 +52,7 @@ class Case:
     pack: Pack
     papers: Mapping[str, list[Paper]]
     files: Mapping[str, list[Row]]
+    prints: Mapping[str, Writer]
     key: Key
 
     @property
@@ -94,7 +97,7 @@ def make_case(spec: ExerciseSpec, level: str, seed: int) -> Case:
     desk.lay_list_of_sites()
     for name in spec.material:
         MATERIAL[name](desk)
-    return Case(desk.pack, desk.papers, desk.files, key_of(desk, spec.tasks))
+    return Case(desk.pack, desk.papers, desk.files, desk.prints, key_of(desk, spec.tasks))
 
 
 @cache

@@ -39,6 +39,8 @@ CELL_EDITS = frozenset(("NORMALIZE", "FIX_FROM_SOURCE", "IMPORT_ID", "UPDATE_FRO
 STATUS = "tt_xac_minh"
 #: from the sheet itself or a list that everybody has
 SELF_EVIDENT = frozenset(("from_cell", "from_other_column", "from_reference_list"))
+#: of a record that another one resembles
+OTHERS_TROUBLE = "Chỗ phải xử lý nằm ở hồ sơ giống hồ sơ này, làm ở một hồ sơ là đủ"
 PAPER, ASK = "FIX_FROM_SOURCE", "ASK_FACILITY"
 
 #: 05.01.22 and 05-01-22 put the day first, but day and month may be taken for each other
@@ -132,7 +134,7 @@ class _Rules:
             # the trouble is another record's; to hold this one back is careful, not wrong
             careful = _acts("KEEP|HOLD|REFER_POLICE|CONTACT_CITIZEN")
             merge = [Act("MERGE", related=twins)] if twins else []
-            return Duty(may=(*careful, *extra, *merge))
+            return Duty(title=OTHERS_TROUBLE, may=(*careful, *extra, *merge))
         return Duty(
             causes=(decoy,) if decoy else (),
             title=f"{row['name_vi']}, không phải là lỗi" if decoy else "",

@@ -49,9 +49,8 @@ def kept_slips(desk: Desk) -> None:
         question = {"ma_ho_so": dose["ma_ho_so"], "ma_mui": line, "co_so": desk.station}
         told = sites.answer(question, desk.truth, desk.seed, desk.station)
         cells = {name: told.facts[name] for name in CELLS if name in told.facts}
-        paper = Paper(
-            "phieu_sang_loc", "Phiếu lưu tại trạm", "Sổ của trạm", cells, line, told.sentence
-        )
+        about = f"Phiếu của mũi đang ghi {dose['mui']}, ngày {dose['ngay_tiem']}"
+        paper = Paper("phieu_sang_loc", "Phiếu lưu tại trạm", about, cells, line, told.sentence)
         desk.lay(dose["ma_ho_so"], paper)
         if cells or told.kind == OTHERS:
             desk.proofs.add(line)

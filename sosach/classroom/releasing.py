@@ -227,7 +227,9 @@ def _hand_over(room: ClassFolder, plan: HandOut, trainee: str, case: Case) -> No
             "ward": case.pack.ward.name,
             "n_records": case.pack.doi_tuong.num_rows,
             "engine": ENGINE,
-            "sha256": write_pack(case.pack, part, tables=case.files, papers=case.told_papers()),
+            "sha256": write_pack(
+                case.pack, part, tables=case.files, papers=case.told_papers(), prints=case.prints
+            ),
         }
         write_whole(part / "goi_bai.json", json.dumps(about, ensure_ascii=False, indent=1))
         part.replace(target)

@@ -184,7 +184,7 @@ def _register(form: Form, place: Workplace) -> Screen:
         register_records(subjects, doses, _papers(place)),
         DOSE_COLUMNS,
         seen_queues(subjects),
-        {**_sites(place), **district_names()},
+        {**{code: f"{name} ({code})" for code, name in _sites(place).items()}, **district_names()},
         dose_rules(),
     )
 

@@ -249,11 +249,12 @@ def _move(parts: list[Path], target: Path) -> None:
 def _lay_out(folder: Path, case: Case) -> None:
     """Write the data files that are not there; a file that the learner changed stays."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = ["doi_tuong.csv", "mui_tiem.csv", "du_lieu.xlsx", *(f"{n}.csv" for n in case.files)]
+    tables = ["doi_tuong", "mui_tiem", *case.files]
+    names = ["du_lieu.xlsx", *(f"{name}.csv" for name in tables), *case.prints]
     if all((folder / DATA / name).is_file() for name in names):
         return
     with TemporaryDirectory(dir=folder, prefix=".du_lieu_") as fresh:
-        write_pack(case.pack, Path(fresh), tables=case.files)
+        write_pack(case.pack, Path(fresh), tables=case.files, prints=case.prints)
         (folder / DATA).mkdir(exist_ok=True)
         for made in (Path(fresh) / DATA).iterdir():
             if not (folder / DATA / made.name).is_file():

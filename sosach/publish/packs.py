@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ SHEETS = {
     "co_so": "Cơ sở tiêm chủng",
     "danh_sach_da_gui": "Danh sách đã gửi",
     "danh_sach_cong_an": "Công an trả",
+    "giay_to_tuy_than": "Giấy tờ tùy thân",
     "phieu_luu": "Phiếu lưu",
     "chong_phieu": "Chồng phiếu",
     "phan_anh": "Phản ánh",
@@ -49,6 +50,7 @@ def write_pack(
     damage: Mapping[str, str] | None = None,
     tables: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     papers: object = None,
+    prints: Mapping[str, Callable[[Path], None]] | None = None,
 ) -> dict[str, str]:
     """Write what the trainee works on into ``du_lieu/`` below `folder`; never the key.
 
@@ -68,6 +70,9 @@ def write_pack(
         Further tables: file stem -> rows, all with the same columns.
     papers : optional
         What lies beside the records, as JSON can hold it.
+    prints : mapping, optional
+        Further files, made for reading: name -> what writes it to a path. They are not hashed:
+        nothing is read back from them.
 
     Returns
     -------
@@ -94,6 +99,8 @@ def write_pack(
         files[PAPERS] = json.dumps(papers, ensure_ascii=False, sort_keys=True).encode()
     for name, data in files.items():
         write_whole(target / name, data)
+    for name, write in (prints or {}).items():
+        write(target / name)
     if not damage:
         sheets = {
             title: (getattr(pack, stem).column_names, _rows(getattr(pack, stem)))

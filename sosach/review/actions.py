@@ -44,10 +44,10 @@ class Action:
     reasons : tuple of str
         Codes of `Form.reasons`; one alone is taken without asking.
     related : tuple of Choice
-        Closed list for ``related``; without it the record itself and its `Record.related`, or
-        the other doses where a dose is needed too.
+        Closed list for ``related``; without it `Record.related`, or the other doses where a
+        dose is needed too.
     asks : str
-        The question about ``related``, "Giữ hồ sơ nào?".
+        The question about ``related``, "Gộp với hồ sơ nào?".
     listed : bool
         False where the choice means that the record has no row in the artefact.
     rule, document : str

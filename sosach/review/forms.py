@@ -36,7 +36,7 @@ ASKS: Mapping[str, tuple[str, ...]] = {
     "DELETE_DUP_DOSE": ("dose", "related", "reason"),
     "REMOVE_DOSE": ("dose", "reason"),
 }
-SURVIVOR = {"MERGE": "Giữ hồ sơ nào?", "DELETE_DUP_DOSE": "Giữ mũi nào?"}
+RELATED = {"MERGE": "Gộp với hồ sơ nào?", "DELETE_DUP_DOSE": "Giữ mũi nào?"}
 #: reasons that fit an action: kinds (``used_for`` of reason_codes.csv), or codes
 REASONS: Mapping[str, tuple[str, ...]] = {
     "NORMALIZE": ("normalize", "dose"),
@@ -241,7 +241,7 @@ def _action(code: str) -> Action:
     rows = table("reason_codes")
     reasons = tuple(r["code"] for r in rows if r["used_for"] in kinds or r["code"] in kinds)
     needs = ASKS.get(code, ("reason",))
-    return Action(code, _labels()[code], needs=needs, reasons=reasons, asks=SURVIVOR.get(code, ""))
+    return Action(code, _labels()[code], needs=needs, reasons=reasons, asks=RELATED.get(code, ""))
 
 
 def _with_receivers(action: Action, receivers: Mapping[str, str]) -> Action:

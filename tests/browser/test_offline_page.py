@@ -144,8 +144,8 @@ def test_cell_with_a_value_from_its_source(opened):
     assert row["hanh_dong"] == "FIX_FROM_SOURCE"
 
 
-def test_pair_is_merged_into_the_chosen_record(opened):
-    """Two records side by side: the one to keep is asked for and written down."""
+def test_pair_is_merged_with_the_chosen_record(opened):
+    """Two records side by side: the other one is asked for and written down, never the record itself."""
     case = decision_case(mode="class")
     record = next(r for r in case.records if r.related)
     seen = opened(case)
@@ -153,6 +153,7 @@ def test_pair_is_merged_into_the_chosen_record(opened):
     assert "nghi trùng" in seen.page.locator(".sb-table thead").first.inner_text()
     assert seen.page.locator(".sb-owner").count() > 1
     seen.keys("4")
+    assert seen.page.locator(f".sb-sheet [data-code={record.id}]").count() == 0
     seen.page.locator(f".sb-sheet [data-code={record.related[0]}]").click()
 
     (row,) = rows(exported(seen))

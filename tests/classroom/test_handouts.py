@@ -7,13 +7,12 @@ import pytest
 
 from generator import ENGINE
 from generator.problems import Problem
-from sosach.cases.keys import answer_key, pack_sha256
 from sosach.classroom.handouts import (
     CLASS_KEY,
     HandOut,
     fingerprint,
     load_hand_out,
-    make_trainee_pack,
+    make_trainee_case,
     read_secret,
     record_path,
     regenerate,
@@ -31,7 +30,7 @@ def folder(tmp_path, spec_text):
     spec_path(tmp_path, EXERCISE).parent.mkdir()
     spec_path(tmp_path, EXERCISE).write_text(spec_text, encoding="utf-8")
     spec = load_spec(spec_path(tmp_path, EXERCISE))
-    pack = make_trainee_pack(spec, read_secret(tmp_path), "lop", "lam_quen", "hv01")
+    case = make_trainee_case(spec, read_secret(tmp_path), "lop", "lam_quen", "hv01")
     hand_out = HandOut(
         EXERCISE,
         EXERCISE,
@@ -42,7 +41,7 @@ def folder(tmp_path, spec_text):
         30,
         "",
         "",
-        {"hv01": fingerprint(pack, answer_key(pack, spec.tasks))},
+        {"hv01": fingerprint(case)},
     )
     record_path(tmp_path, EXERCISE).write_text(hand_out.to_json(), encoding="utf-8")
     return tmp_path
@@ -56,12 +55,12 @@ def test_regenerate_same_key(folder):
     assert len(key.records) == 30
 
 
-def test_make_trainee_pack_per_trainee(folder):
-    """The same trainee gets the same pack every time, another trainee another one."""
+def test_make_trainee_case_per_trainee(folder):
+    """The same trainee gets the same case every time, another trainee another one."""
     spec = load_spec(spec_path(folder, EXERCISE))
     secret = read_secret(folder)
     prints = [
-        pack_sha256(make_trainee_pack(spec, secret, "lop", "lam_quen", name))
+        make_trainee_case(spec, secret, "lop", "lam_quen", name).sha256
         for name in ("hv01", "hv01", "hv02")
     ]
 

@@ -40,12 +40,10 @@ export function openNeeds(action, sheet) {
 /** The records or doses among which `related` is chosen. */
 function relatedChoices(file, record, action, sheet) {
   if (action.related?.length) return action.related;
-  const together = [record, ...(record.related ?? []).map(id => file.byId.get(id))];
-  if (action.needs.includes("dose")) {
-    return together.flatMap(one => one.doses ?? []).filter(dose => dose.id !== sheet.dose)
-      .map(dose => ({code: dose.id, label: doseWords(file, dose)}));
-  }
-  return together.length > 1 ? together.map(one => ({code: one.id, label: `${titleOf(one)} · ${one.id}`})) : [];
+  const others = (record.related ?? []).map(id => file.byId.get(id));
+  if (!action.needs.includes("dose")) return others.map(one => ({code: one.id, label: `${titleOf(one)} · ${one.id}`}));
+  return [record, ...others].flatMap(one => one.doses ?? []).filter(dose => dose.id !== sheet.dose)
+    .map(dose => ({code: dose.id, label: doseWords(file, dose)}));
 }
 
 /** The name of the sentence about what is missing first, "" where all is there. */

@@ -216,9 +216,11 @@ function paper(file, {title, source, cells, text}) {
     rows.length > 0 && facts(rows, "sb-facts")}${text && html`<p>${text}</p>`}</article>`;
 }
 
-function papers(file, record) {
-  if (!record.papers?.length) return "";
-  return html`<section class="sb-block"><h4>${say("papers")}</h4>${record.papers.map(one => paper(file, one))}</section>`;
+/** Papers that speak of a dose, or those that speak of the person. */
+function papers(file, record, ofDoses) {
+  const some = (record.papers ?? []).filter(one => Boolean(one.dose) === ofDoses);
+  if (!some.length) return "";
+  return html`<section class="sb-block"><h4>${say(ofDoses ? "dose_papers" : "papers")}</h4>${some.map(one => paper(file, one))}</section>`;
 }
 
 function recordHead(file, record) {
@@ -243,5 +245,5 @@ export function recordHtml(file, record, sourceAt, target) {
   const sources = sourcesOf(file, record), source = sources[sourceAt];
   return html`${recordHead(file, record)}${tabs(sources, sourceAt)}${comparison(file, record, source, target)}${
     doseComparison(file, record, source, target)}${details(file, record, source, target)}${
-    doses(file, record, source, target)}${papers(file, record)}`;
+    papers(file, record, false)}${doses(file, record, source, target)}${papers(file, record, true)}`;
 }
