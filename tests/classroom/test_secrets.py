@@ -1,9 +1,9 @@
 """Nothing that a trainee holds gives the answers away: no truth, no seed, no ledger, no key."""
 
 import re
-import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from sosach.cases.keys import key_sha256
@@ -33,13 +33,14 @@ def held(tmp_path_factory):
 
 
 def texts_of(room, exercise):
-    """Return the content of every file of a hand-out, workbooks unpacked, and its offline page."""
+    """Return the content of every file of a hand-out, workbooks as text, and its offline page."""
     folder = room.handed_out / "hv01" / exercise
     texts = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         if path.suffix == ".xlsx":
-            with zipfile.ZipFile(path) as book:
-                texts |= {f"{path.name}/{n}": book.read(n) for n in book.namelist()}
+            sheets = openpyxl.load_workbook(path).worksheets
+            cells = [str(c) for s in sheets for row in s.iter_rows(values_only=True) for c in row]
+            texts[path.name] = "\n".join(cells).encode()
         else:
             texts[path.name] = path.read_bytes()
     texts["offline"] = offline_page(
@@ -63,11 +64,11 @@ def test_no_seed_secret_or_key_is_handed_out(held, exercise):
     """Neither the class secret, the seed, nor anything of the key stands in any file or page."""
     room, texts = held
     case, seed = case_behind(room, exercise)
-    unwanted = [read_secret(room.root).hex(), str(seed), f"{seed:x}", key_sha256(case.key)]
+    unwanted = [read_secret(room.root).hex(), str(seed), f"{seed:016x}", key_sha256(case.key)]
 
     for name, text in texts[exercise].items():
         assert [word for word in [*unwanted, *KEY_WORDS] if word in text] == [], name
-    assert re.search(r'"key":\s*null', texts[exercise]["offline"])
+    assert '"key"' not in texts[exercise]["offline"]
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -75,7 +76,7 @@ def test_no_cause_stands_in_the_data(held, exercise):
     """No code of an error or a trap stands in the data, nor in what the notebook says."""
     _, texts = held
     for name, text in texts[exercise].items():
-        if name.endswith((".csv", ".json", ".ipynb")) or "/xl/" in name:
+        if name.endswith((".csv", ".json", ".ipynb", ".xlsx")):
             assert re.findall(r"(?<![\w.])[ED]\d\d(?![\w.])", text) == [], name
 
 
