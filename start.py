@@ -35,10 +35,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SYSTEM_TOOLS = {"chromium": BROWSERS, "poppler-utils": ("pdfsig",), "zbar-tools": ("zbarimg",)}
 SYSTEM_TOOLS.update(git=("git",), openssl=("openssl",), softhsm2=("softhsm2-util",), npm=("npm",))
 SYSTEM_TOOLS["postgresql"] = ("initdb", "pg_ctlcluster")  # Debian keeps initdb away from PATH
-#: no pop-up with news, no look at the network for updates
-LAB_SETTINGS = {
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
-}
 #: lines of pip that name the next library
 PIP_STEPS = ("Collecting", "Processing", "Requirement already")
 #: words in pip's log, and the trouble that they mean
@@ -212,6 +208,7 @@ def set_up(root: Path, locks: tuple) -> Path:
         for lock in missing:
             install(root, ["--require-hashes", "-r", lock])
         install(root, ["--no-deps", "--no-build-isolation", "-e", "."])
+        calm_lab(root)
         stamp = "\n".join(fingerprint(root, lock) for lock in sorted(done.union(missing)))
         (root / ".venv" / "sosach-stamp.txt").write_text(stamp, encoding="utf-8")
     return venv_python(root)
@@ -227,9 +224,13 @@ def make_venv(root: Path, clear: bool) -> None:
         if subprocess.run(command, stdout=log, stderr=log, check=False).returncode:
             raise trouble("venv")
     (venv / "sosach-stamp.txt").unlink(missing_ok=True)
-    settings = venv / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "overrides.json").write_text(json.dumps(LAB_SETTINGS), encoding="utf-8")
+
+
+def calm_lab(root: Path) -> None:
+    """Give JupyterLab the settings for trainees."""
+    with (root / "var" / "pip.log").open("a", encoding="utf-8") as log:
+        if run(root, venv_python(root), ["sosach/course/lab/lay_out.py"], stdout=log, stderr=log):
+            raise trouble("install")
 
 
 def install(root: Path, arguments: list) -> None:
@@ -268,8 +269,7 @@ def prepare_practice(root: Path, python: Path) -> None:
     if folders:
         say("Đang chuẩn bị dữ liệu luyện tập ...")
         with (root / "var" / "luyen_tap.log").open("w", encoding="utf-8") as log:
-            command = ["-c", PRACTICE, *map(str, folders)]
-            if run(root, python, command, stdout=log, stderr=log):
+            if run(root, python, ["-c", PRACTICE, *map(str, folders)], stdout=log, stderr=log):
                 say(SENTENCES["practice"])
 
 

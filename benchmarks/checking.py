@@ -25,7 +25,7 @@ def main() -> None:
         with TemporaryDirectory() as folder, chdir(folder):
             exercise = mo_bai(EXERCISE, muc=level)
             codes = exercise.doi_tuong["ma_ho_so"]
-            exercise.luu_danh_sach([{"ma_ho_so": code, "nhom": "c"} for code in codes])
+            exercise.luu([{"ma_ho_so": code, "nhom": "c"} for code in codes])
             walls, cpus = zip(*(_wait(exercise) for _ in range(ROUNDS)), strict=True)
         told = ", ".join(
             f"{statistics.median(found):.3f} s {name} ({min(found):.3f} - {max(found):.3f})"

@@ -3,8 +3,9 @@
     python benchmarks/grading.py
 
 Unit: one submission of 30 records. The assertion notebook asks for the same list: the trainee's
-cell makes it with pandas, the hidden test compares it record by record. Both run through
-nbgrader's converters in one process; opening the class and taking in the files is outside the clock.
+cell makes it with pandas, the hidden test compares it record by record. Ours is all that
+``sosach grade`` does in one process: copy of the gradebook, taking in, key, marks, feedback page,
+ledger; theirs is ``nbgrader autograde`` alone. Opening the class is outside the clock of both.
 """
 
 from __future__ import annotations
@@ -24,12 +25,11 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from sosach.classroom import collect, open_class, release
-from sosach.classroom.nbgrader_class import autograde
+from sosach.classroom import grade, open_class, release
 from sosach.course import mo_bai
 from sosach.demo.trainees import perfect_by_pandas
 
-N = 6
+N_OURS, N_PLAIN = 100, 6
 EXERCISE = "k1_02_lap_danh_sach"
 ANSWER = """import pandas as pd
 doi_tuong = pd.read_csv("du_lieu/doi_tuong.csv", dtype=str, keep_default_na=False)
@@ -42,10 +42,10 @@ danh_sach = doi_tuong.loc[doi_tuong["nhom"] != "", ["ma_ho_so", "nhom"]]
 """
 
 
-def _class(folder: Path) -> Path:
-    """Open a class of `N`, hand out, let everybody hand in a right list."""
+def _class(folder: Path, n: int) -> Path:
+    """Open a class of `n`, hand out, let everybody hand in a right list."""
     roster = folder / "roster.csv"
-    names = [f"hv{i:02d}" for i in range(N)]
+    names = [f"hv{i:03d}" for i in range(n)]
     roster.write_text(
         "ma_hoc_vien,ho_ten,don_vi\n" + "".join(f"{n},{n},x\n" for n in names), encoding="utf-8"
     )
@@ -58,33 +58,25 @@ def _class(folder: Path) -> Path:
 
 def ours() -> int:
     """Mark artefacts."""
-    before = SETUP["ours"]
-    for i in range(N):
-        trouble = autograde(before, EXERCISE, f"hv{i:02d}")
-        if trouble:
-            raise RuntimeError(trouble)
-    return N
+    (ledger,) = grade(SETUP["ours"], [EXERCISE])
+    if ledger.counts()["graded"] != N_OURS:
+        raise RuntimeError(ledger)
+    return N_OURS
 
 
 def plain() -> int:
     """Run assertion notebooks in kernels."""
     config = SETUP["plain"]
     Autograde(coursedir=CourseDirectory(config=config), config=config).start()
-    return N
-
-
-def _prepare_ours(folder: Path) -> Path:
-    root = _class(folder)
-    collect(root, [EXERCISE])
-    return root
+    return N_PLAIN
 
 
 def _prepare_plain(folder: Path) -> Config:
     """Make nbgrader's own class with the same data and an assertion notebook."""
-    root = _class(folder)
+    root = _class(folder, 1)
     course = folder / "thuong"
-    records, expected = root / "phat_bai" / "hv00" / EXERCISE / "du_lieu", {}
-    with chdir(root / "phat_bai" / "hv00" / EXERCISE):
+    records, expected = root / "phat_bai" / "hv000" / EXERCISE / "du_lieu", {}
+    with chdir(root / "phat_bai" / "hv000" / EXERCISE):
         work = mo_bai(EXERCISE)
         expected = dict.fromkeys(work.doi_tuong["ma_ho_so"], "")
     cells = [
@@ -106,8 +98,8 @@ def _prepare_plain(folder: Path) -> Config:
     config.CourseDirectory.db_url = f"sqlite:///{course}/gradebook.db"
     config.Autograde.create_student = True
     GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
-    for i in range(N):
-        shutil.copytree(source, course / "submitted" / f"hv{i:02d}" / EXERCISE)
+    for i in range(N_PLAIN):
+        shutil.copytree(source, course / "submitted" / f"hv{i:03d}" / EXERCISE)
     return config
 
 
@@ -137,7 +129,7 @@ if __name__ == "__main__":
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as folder:
         if sys.argv[1:] == ["sosach"]:
-            SETUP["ours"] = _prepare_ours(Path(folder))
+            SETUP["ours"] = _class(Path(folder), N_OURS)
         elif sys.argv[1:]:
             SETUP["plain"] = _prepare_plain(Path(folder))
         main(__file__, {"sosach": ours, "nbgrader": plain}, ["nbgrader", "nbclient", "pandas"])

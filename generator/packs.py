@@ -45,7 +45,7 @@ FREQUENT = {
     "E13": ("people", "year_only", 0.60),
     "E18": ("people", "moved", 0.10),
     "E44": ("people", "namesakes", 0.10),
-    "E59": ("sites", "unlisted", 0.60),
+    "E59": ("sites", "unlisted", 1.00),  # a ward has only four mobile points
     "E60": ("sites", "elsewhere", 0.10),
     "E70": ("people", "foreigners", 0.10),
     "E92": ("signing", "signed", 0.50),
@@ -53,6 +53,8 @@ FREQUENT = {
 }
 #: the same for Abdala, whose three doses make D04: its share of every wave for adults
 ABDALA_SHARE = 0.10
+#: boosters where AstraZeneca after another vaccine is wanted (D05)
+AZ_BOOSTERS = {"AZ": Share(0.70), "PFZ": Share(0.20), "MOD": Share(0.10)}
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,9 @@ def _with_enough(scenario: Scenario, wanted: Mapping[str, int]) -> Scenario:
         if wanted[code]:
             shares = replace(getattr(scenario, part), **{name: Share(share)})
             scenario = replace(scenario, **{part: shares})
+    if wanted["D05"]:
+        boosters = replace(scenario.booster, vaccines=AZ_BOOSTERS)
+        scenario = replace(scenario, booster=boosters)
     return _with_abdala(scenario) if wanted["D04"] else scenario
 
 

@@ -20,7 +20,8 @@
 #
 # * `du_lieu/doi_tuong.csv`: mỗi dòng là một hồ sơ, có trạng thái xác minh do nền tảng trả về.
 # * `du_lieu/mui_tiem.csv`: các mũi tiêm của những hồ sơ đó. Bài này chưa cần đến.
-# * `du_lieu/du_lieu.xlsx`: hai bảng trên trong một tệp Excel.
+# * `du_lieu/co_so.csv`: tên các cơ sở tiêm. Bài này chưa cần đến.
+# * `du_lieu/du_lieu.xlsx`: các bảng trên trong một tệp Excel.
 #
 # ## Việc cần làm
 #
@@ -32,8 +33,9 @@
 #
 # * **Nhóm a**: không có số CCCD/CMND.
 # * **Nhóm b**: số sai định dạng.
-# * **Nhóm c**: sai thông tin cơ bản, gồm số, họ tên, ngày sinh, giới tính.
+# * **Nhóm c**: sai thông tin cơ bản, gồm số, họ tên, ngày sinh, giới tính. Trạng thái là *Sai* hoặc *Không xác minh được*.
 #
+# Số có mã tỉnh không có thật, hoặc số không xác minh được: nhóm b hay nhóm c đều đúng.
 # Hồ sơ không thuộc nhóm nào thì không đưa vào danh sách. Đưa thừa cũng bị trừ điểm.
 # Cách tính điểm là quy ước của khóa học.
 
@@ -55,8 +57,8 @@ bai
 #
 # ### Cách 1. Bấm chuột trên màn hình
 #
-# Nhấn **Shift + Enter** ở ô dưới. Đọc từng hồ sơ, rồi bấm một trong bốn nút lựa chọn.
-# Làm xong, bấm **Lưu danh sách**.
+# Nhấn **Shift + Enter** ở ô dưới. Đọc từng hồ sơ, rồi bấm một trong bốn nút, hoặc nhấn phím 1, 2, 3, 4.
+# Mỗi lần bấm, danh sách được ghi ngay vào `bai_nop/danh_sach.csv`: không cần bấm lưu.
 
 # %%
 bai.man_hinh()
@@ -64,18 +66,15 @@ bai.man_hinh()
 # %% [markdown]
 # ### Cách 2. Dùng Excel
 #
-# 1. Mở `du_lieu/du_lieu.xlsx`, xem trang *Đối tượng*.
-# 2. Tạo một tệp Excel mới có hai cột `ma_ho_so` và `nhom`.
-# 3. Mỗi hồ sơ cần đối chiếu ghi một dòng: mã hồ sơ và chữ a, b hoặc c. Hồ sơ không đưa vào thì bỏ dòng đó, hoặc để trống cột `nhom`.
-# 4. Lưu tệp với tên `danh_sach.xlsx` vào thư mục `bai_nop`, cạnh tệp bài tập này.
-#
-# Nếu trong `bai_nop` đã có `danh_sach.csv` do màn hình lưu, anh/chị hãy dời tệp đó đi: chỉ một tệp được chấm.
+# 1. Trên màn hình ở Cách 1, bấm **Thêm**, rồi **Tạo phiếu làm bài bằng Excel**. Tệp `phieu_lam_bai.xlsx` hiện ra cạnh tệp bài tập này.
+# 2. Mở tệp bằng Excel, xem trang *Bài làm*: cột bên trái để đọc, ô tô màu bên phải để chọn nhóm. Chưa quyết định thì để trống.
+# 3. Lưu tệp. Trở lại màn hình, bấm **Thêm**, rồi **Nhập phiếu Excel đã làm**. Dòng nào chưa đúng được báo theo số dòng.
 
 # %% [markdown]
 # ### Cách 3. Dành cho anh/chị biết lập trình (pandas)
 #
 # `bai.doi_tuong` là bảng hồ sơ, mọi cột đều là chữ, ô trống là `""`.
-# Anh/chị lập một bảng có hai cột `ma_ho_so`, `nhom`, rồi gọi `bai.luu_danh_sach(danh_sach)`.
+# Anh/chị lập một bảng có hai cột `ma_ho_so`, `nhom`, rồi gọi `bai.luu(danh_sach)`.
 # Nếu không dùng cách này, anh/chị cứ bỏ qua ô dưới.
 
 # %%
@@ -83,11 +82,12 @@ doi_tuong = bai.doi_tuong
 ### BEGIN SOLUTION
 so = doi_tuong["so_giay_to"]
 doi_tuong["nhom"] = ""
-doi_tuong.loc[doi_tuong["tt_xac_minh"] == "Sai", "nhom"] = "c"
+chua_khop = doi_tuong["tt_xac_minh"].isin(["Sai", "Không xác minh được"])
+doi_tuong.loc[chua_khop, "nhom"] = "c"
 doi_tuong.loc[~so.str.fullmatch("[0-9]{9}|[0-9]{12}"), "nhom"] = "b"
 doi_tuong.loc[so == "", "nhom"] = "a"
 danh_sach = doi_tuong.loc[doi_tuong["nhom"] != "", ["ma_ho_so", "nhom"]]
-bai.luu_danh_sach(danh_sach)
+bai.luu(danh_sach)
 ### END SOLUTION
 
 # %% [markdown]

@@ -160,6 +160,19 @@ def test_practice_without_exercise_lists_them(run):
     assert "k1_02_lap_danh_sach" in done.stdout
 
 
+def test_practice_offline_writes_one_page(run, tmp_path):
+    """An exercise becomes one file that holds its data and its explanations."""
+    page = tmp_path / "luyen tap" / "bai.html"
+    done = run("practice", "k1_02_lap_danh_sach", "--level", "lam_quen", "--offline", page)
+    text = page.read_text(encoding="utf-8")
+
+    assert done.exit_code == 0
+    assert f"Đã ghi {page}" in done.stdout
+    assert text.count('"cells"') > 30
+    assert '"must"' in text
+    assert text.startswith("<!doctype html>")
+
+
 def test_practice_of_an_unknown_exercise_exits_2(run):
     """A misspelt exercise is answered with the nearest."""
     done = run("practice", "k1_02_lap_danh_sac")
@@ -192,6 +205,97 @@ def test_class_from_opening_to_export(run, tmp_path):
         "not_handed_in"
     }
     assert (room / "ket_qua" / "bang_diem.xlsx").is_file()
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A class of two in which `hv01` handed in an empty list and was marked."""
+    runner, base = CliRunner(), tmp_path_factory.mktemp("lop")
+    (base / "lop.csv").write_text(ROSTER, encoding="utf-8")
+    room, exercise = base / "LOP", "k1_02_lap_danh_sach"
+    opened = ["class", "open", str(room), "--name", "Lớp 1", "--roster", str(base / "lop.csv")]
+    given = ["class", "release", str(room), exercise, "--level", "lam_quen"]
+    for words in (opened, [*given, "--due", "2022-05-20 17:00"]):
+        assert runner.invoke(main, words).exit_code == 0
+    inbox = room / "thu_bai" / "hv01" / exercise / "bai_nop"
+    inbox.mkdir(parents=True)
+    (inbox / "danh_sach.csv").write_text("ma_ho_so,nhom\n", encoding="utf-8")
+    assert runner.invoke(main, ["grade", str(room)]).exit_code == 0
+    return room
+
+
+def test_class_appeal_from_asking_to_withdrawing(run, room):
+    """An appeal is recorded, listed, accepted for all, and taken back."""
+    exercise = "k1_02_lap_danh_sach"
+    marked = room / "autograded" / "hv01" / exercise / f"{exercise}.ipynb"
+    cells = json.loads(marked.read_text(encoding="utf-8"))["cells"]
+    item = next(c["metadata"]["sosach"] for c in cells if "sosach" in c["metadata"])["wrong"][0]
+    asked = run("class", "appeal", room, exercise, "hv01", item["item"], "Đề chưa rõ")
+    taken = run("class", "accept", room, 1, "Đúng vậy")
+    listed = run("class", "appeals", room)
+    again = run("grade", room)
+    back = run("class", "withdraw", room, 1, "Nhầm")
+    twice = run("class", "reject", room, 1, "x")
+
+    for done in (asked, taken, listed, again, back):
+        assert done.exit_code == 0, done.output
+    assert "[đã được chấp nhận]" in listed.stdout
+    assert "sau khiếu nại" in again.stdout
+    assert twice.exit_code == 1
+    assert "Traceback" not in twice.output
+
+
+def test_class_extend_says_the_new_deadline(run, room):
+    """An extension is answered with the deadline in Vietnam's time."""
+    done = run("class", "extend", room, "k1_02_lap_danh_sach", "hv02", "--hours", 24)
+
+    assert done.exit_code == 0, done.output
+    assert "17:00 ngày 21/05/2022" in done.stdout
+
+
+def test_class_resit_for_those_below_the_pass_mark(run, room):
+    """A resit goes to those who have not passed; words that do not go together exit with 2."""
+    exercise = "k1_02_lap_danh_sach"
+    done = run("class", "release", room, exercise, "--resit", "--below", 50)
+    wrong = run("class", "release", room, exercise, "--below", 50)
+
+    assert done.exit_code == 0, done.output
+    assert f"{exercise}_lan2, mức lam_quen, cho 2 học viên" in done.stdout
+    assert wrong.exit_code == 2
+
+
+def test_class_resit_for_those_in_a_file(run, room, tmp_path):
+    """A resit goes to the trainees of a list."""
+    (tmp_path / "thi_lai.csv").write_text("ma_hoc_vien\nhv02\n", encoding="utf-8")
+    words = ("class", "release", room, "k1_02_lap_danh_sach", "--resit", "--trainees")
+    done, missing = run(*words, tmp_path / "thi_lai.csv"), run(*words, tmp_path / "khong_co.csv")
+
+    assert "cho 1 học viên" in done.stdout
+    assert missing.exit_code == 1
+
+
+def test_class_backup_and_restore(run, room, tmp_path):
+    """A backup restores to a class that knows its marks; a used folder is refused."""
+    saved = run("class", "backup", room, tmp_path / "b.zip")
+    made = run("class", "restore", tmp_path / "b.zip", tmp_path / "moi")
+    again = run("class", "restore", tmp_path / "b.zip", tmp_path / "moi")
+
+    assert saved.exit_code == made.exit_code == 0, saved.output + made.output
+    assert "khóa bí mật" in saved.stdout
+    assert again.exit_code == 1
+    assert run("class", "status", tmp_path / "moi").stdout == run("class", "status", room).stdout
+
+
+def test_grade_exits_1_while_somebody_is_refused(run, room, tmp_path):
+    """The exit code tells; the sums account for everybody."""
+    run("class", "backup", room, tmp_path / "b.zip")
+    run("class", "restore", tmp_path / "b.zip", tmp_path / "moi")
+    (tmp_path / "moi" / "thu_bai" / "k1_02_lap_danh_sach__hv02.zip").write_bytes(b"PK")
+    done = run("grade", tmp_path / "moi", "k1_02_lap_danh_sach")
+
+    assert done.exit_code == 1
+    assert "Tổng 2 học viên: đã chấm, có chỗ được sửa giúp 1, không chấm được 1." in done.stdout
+    assert "Traceback" not in done.output
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 """Real processes, a real Dask scheduler with two workers, and real deaths."""
 
 import asyncio
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,11 +17,10 @@ from generator.places import select_wards
 from generator.problems import Problem
 from generator.scenario import load_scenario
 from sosach.executors import Losses, check_address, cluster, processes
+from tests.conftest import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
 WARDS = "26734,26737,27112,27676"
-#: seconds after which a test that waits has failed
-PATIENCE = 120
 COMMAND = "from sosach.cli import main; main()"
 #: kills the process that starts it, but only once
 KILL_ONCE = 'if [ ! -e "$0" ]; then touch "$0"; kill -9 $PPID; sleep 5; fi'
@@ -31,39 +28,9 @@ KILL_ONCE = 'if [ ! -e "$0" ]; then touch "$0"; kill -9 $PPID; sleep 5; fi'
 pytestmark = pytest.mark.slow
 
 
-def wait_until(fact):
-    """Wait for something that will be true."""
-    deadline = time.monotonic() + PATIENCE
-    while not fact():
-        assert time.monotonic() < deadline, "nothing happened"
-        time.sleep(0.005)
-
-
 def contents(folder):
     """Return path -> bytes of everything in a folder."""
     return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-@pytest.fixture(scope="module")
-def dask_address(tmp_path_factory):
-    """A scheduler and two worker processes on this computer."""
-    folder = tmp_path_factory.mktemp("dask")
-    label, log = folder / "scheduler.json", folder / "log"
-    common = ["--scheduler-file", label, "--host", "127.0.0.1", "--no-dashboard"]
-    own = ["--nworkers", "2", "--nthreads", "1", "--local-directory", folder]
-    dask = [sys.executable, "-m", "dask"]
-    with log.open("w") as out:
-        started = [
-            subprocess.Popen([*dask, "scheduler", *common, "--port", "0"], cwd=ROOT, stderr=out),
-            subprocess.Popen([*dask, "worker", *common, *own], cwd=ROOT, stderr=out),
-        ]
-        try:
-            wait_until(lambda: log.read_text().count("Registered to") == 2)
-            yield json.loads(label.read_text())["address"]
-        finally:
-            for process in reversed(started):
-                process.terminate()
-                process.wait(PATIENCE)
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@
 # %% [markdown]
 # ## 1. Việc đầu tiên
 #
-# Trên cùng màn hình có một hàng chữ tiếng Anh: *File, Edit, View, Run, Kernel...*
-# Anh/chị bấm **Run**, rồi bấm **Run All Cells**. Chờ vài giây, màn hình thử ở mục 3 sẽ hiện ra.
+# Trên cùng màn hình có một hàng chữ: *Tệp, Chỉnh sửa, Hiển thị, Chạy, Kernel...*
+# Anh/chị bấm **Chạy**, rồi bấm **Chạy tất cả các ô**. Chờ vài giây, màn hình thử ở mục 3 sẽ hiện ra.
+# Nếu máy hiện chữ tiếng Anh: bấm **Run**, rồi **Run All Cells**.
 
 # %% [markdown]
 # ## 2. Trang này là gì?
@@ -30,16 +31,16 @@
 # | Muốn | Anh/chị làm |
 # |---|---|
 # | Chạy một ô lệnh | bấm vào ô đó, nhấn **Shift + Enter** |
-# | Chạy cả trang từ đầu | bấm **Run**, rồi **Run All Cells** |
-# | Trang không phản ứng, hoặc hiện chữ *NameError* | bấm **Run**, rồi **Restart Kernel and Run All Cells...**, rồi **Restart** |
-# | Lưu trang | bấm **File**, rồi **Save Notebook** |
+# | Chạy cả trang từ đầu | bấm **Chạy**, rồi **Chạy tất cả các ô** |
+# | Trang không phản ứng, hoặc hiện chữ *NameError* | bấm **Chạy**, rồi dòng cuối cùng (khởi động lại kernel), rồi **Khởi động lại** |
+# | Lưu trang | bấm **Tệp**, rồi **Lưu Notebook** |
 #
 # Lỡ bấm nhầm cũng không hỏng gì: bài làm được lưu thành tệp riêng, không nằm trong trang này.
 
 # %% [markdown]
 # ## 3. Bấm thử: năm hồ sơ
 #
-# Dưới đây là màn hình rà soát. Bên trái là danh sách, bên phải là hồ sơ đang xem.
+# Dưới đây là màn hình làm bài: ở giữa là hồ sơ đang xem, bên cạnh là các nút.
 #
 # Anh/chị đọc hồ sơ rồi bấm một trong bốn nút:
 #
@@ -71,7 +72,7 @@ lam_thu()
 # %% [markdown]
 # ## 5. Nộp bài
 #
-# 1. Làm xong trên màn hình, anh/chị bấm **Lưu danh sách**.
+# 1. Làm trên màn hình: mỗi lần bấm, bài được ghi ngay. Góc trên của màn hình cho biết bài đã ghi ở đâu.
 # 2. Chạy ô **Kiểm tra**, sửa nếu cần.
 # 3. Chạy ô **Nộp bài**. Máy tạo một tệp `.zip` và cho một mã kiểm tra.
 # 4. Gửi tệp `.zip` đó cho giảng viên theo cách lớp đã hẹn. Ghi lại mã kiểm tra.
@@ -85,9 +86,35 @@ lam_thu()
 # * Khi luyện tập, ô *Kiểm tra* có ba bước gợi ý cho từng hồ sơ chưa đúng.
 # * Thông báo nào cũng nói việc phải làm tiếp. Nếu vẫn vướng, anh/chị đưa nguyên thông báo cho giảng viên xem.
 #
-# Hướng dẫn chung của khóa học nằm ở tệp [README.vi.md](../README.vi.md).
+# Sổ tay năm tờ, in ra để bên cạnh bàn làm việc:
+# [các bước](../docs/hoc_vien/1_cac_buoc.html) ·
+# [việc làm](../docs/hoc_vien/2_viec_lam.html) ·
+# [số giấy tờ](../docs/hoc_vien/3_so_giay_to.html) ·
+# [mũi tiêm](../docs/hoc_vien/4_mui_tiem.html) ·
+# [phản ánh](../docs/hoc_vien/5_phan_anh.html).
 #
-# **Tiếp theo:** [Bài 2. Lập danh sách đối tượng sai thông tin](02_lap_danh_sach.ipynb)
+# Hướng dẫn chung của khóa học nằm ở tệp [README.vi.md](../README.vi.md).
+
+# %% [markdown]
+# ## 7. Danh mục khóa 1: làm sạch dữ liệu
+#
+# Mỗi bài học dài không quá 15 phút, rồi đến một bài tập. Dấu ★ là bài lõi: ít thời gian thì học những bài ấy trước.
+#
+# | Bài học | Bài tập | Phút làm bài tập |
+# |---|---|---|
+# | [1. Hồ sơ, trạng thái và người phải làm tiếp](01_ho_so_va_trang_thai.ipynb) | [k1_01](../exercises/k1_01_ho_so_va_trang_thai/k1_01_ho_so_va_trang_thai.ipynb) | 35 |
+# | [2. Lập danh sách đối tượng sai thông tin](02_lap_danh_sach.ipynb) ★ | [k1_02](../exercises/k1_02_lap_danh_sach/k1_02_lap_danh_sach.ipynb) | 40 |
+# | [3. Số CCCD, CMND](03_so_giay_to.ipynb) | [k1_03](../exercises/k1_03_so_giay_to/k1_03_so_giay_to.ipynb) | 40 |
+# | [4. Họ tên và lỗi phông chữ](04_ho_ten.ipynb) | [k1_04](../exercises/k1_04_ho_ten/k1_04_ho_ten.ipynb) | 40 |
+# | [5. Ngày sinh, giới tính, điện thoại, địa chỉ](05_ngay_sinh_va_lien_he.ipynb) | [k1_05](../exercises/k1_05_ngay_sinh_va_lien_he/k1_05_ngay_sinh_va_lien_he.ipynb) | 40 |
+# | [6. Phối hợp công an đối chiếu](06_cong_an_doi_chieu.ipynb) ★ | [k1_06](../exercises/k1_06_cong_an_doi_chieu/k1_06_cong_an_doi_chieu.ipynb) | 60 |
+# | [7. Gộp hồ sơ trùng, giữ đủ các mũi](07_ho_so_trung.ipynb) ★ | [k1_07](../exercises/k1_07_ho_so_trung/k1_07_ho_so_trung.ipynb) | 50 |
+# | [8. Mũi tiêm, vắc xin, khoảng cách](08_mui_tiem.ipynb) ★ | [k1_08](../exercises/k1_08_mui_tiem/k1_08_mui_tiem.ipynb) | 50 |
+# | [9. Phản ánh của người dân](09_phan_anh.ipynb) ★ | [k1_09](../exercises/k1_09_phan_anh/k1_09_phan_anh.ipynb) | 50 |
+# | [10. Nhập hồi cứu](10_nhap_hoi_cuu.ipynb) | [k1_10](../exercises/k1_10_nhap_hoi_cuu/k1_10_nhap_hoi_cuu.ipynb) | 45 |
+# | [11. Báo cáo tiến độ và chia việc](11_bao_cao_tien_do.ipynb) | [k1_11](../exercises/k1_11_bao_cao_tien_do/k1_11_bao_cao_tien_do.ipynb) | 45 |
+#
+# **Tiếp theo:** [Bài 1. Hồ sơ, trạng thái và người phải làm tiếp](01_ho_so_va_trang_thai.ipynb)
 #
 # ---
 # Trình tự khóa học là do chúng tôi dựng lại từ các công văn năm 2022, không phải chương trình chính thức của HCDC.

@@ -11,7 +11,7 @@
 #
 # Thời gian: 15 phút. Dựa trên CV 2262/BYT-CNTT ngày 4/5/2022 và CV 9438/BYT-CNTT ngày 5/11/2021.
 #
-# **Việc đầu tiên:** trên thanh menu, bấm **Run**, rồi **Run All Cells**.
+# **Việc đầu tiên:** trên thanh menu, bấm **Chạy**, rồi **Chạy tất cả các ô** (tiếng Anh: **Run**, **Run All Cells**).
 
 # %% [markdown]
 # ## 1. Tình huống
@@ -19,12 +19,13 @@
 # Nền tảng tiêm chủng đã gửi thông tin từng người sang cơ sở dữ liệu quốc gia về dân cư.
 # Mỗi hồ sơ nhận về một trạng thái. Trạm Y tế chỉ thấy trạng thái, không thấy dữ liệu dân cư.
 #
-# Trong khóa học, trạng thái được ghi như sau (tên gọi là quy ước của khóa học):
+# Bài này dùng bốn trạng thái (tên gọi là quy ước của khóa học):
 #
 # | Trạng thái xác minh | Nghĩa là |
 # |---|---|
 # | Đúng | khớp với dữ liệu dân cư |
-# | Sai | có gửi đi, nhưng không khớp |
+# | Sai | đã gửi đi, nhưng không khớp |
+# | Không xác minh được | đã gửi đi, nhưng dữ liệu dân cư không có gì để so |
 # | Không có/sai định dạng | chưa gửi đi được, vì thiếu số hoặc số không đúng dạng |
 #
 # Chị trưởng trạm hỏi: *"Trong các hồ sơ này, hồ sơ nào phải nhờ Công an phường đối chiếu?"*
@@ -35,17 +36,17 @@
 # Ta cùng xem hồ sơ của chị Trần Thị Ngọc Hân.
 
 # %% folded=true
-from sosach.course import ho_so_mau
-from sosach.review import cau_hoi, the_ho_so
+from sosach.course import ho_so_mau, xem_ho_so
+from sosach.review import cau_hoi
 
-the_ho_so(ho_so_mau("TH04"))
+xem_ho_so("TH04")
 
 # %% [markdown]
 # Ta hỏi lần lượt ba câu:
 #
 # 1. **Có số giấy tờ không?** Có. Vậy không phải nhóm a.
 # 2. **Số có đúng định dạng không?** Có 12 chữ số, không lẫn chữ cái. Vậy không phải nhóm b.
-# 3. **Trạng thái là gì?** Là *Sai*: nền tảng báo thông tin cơ bản chưa khớp. Hồ sơ vào **nhóm c**.
+# 3. **Trạng thái đã là Đúng chưa?** Chưa, đang là *Sai*: thông tin cơ bản chưa khớp. Hồ sơ vào **nhóm c**.
 #
 # Ô nào sai thì nhìn hồ sơ không biết được. Không sao: việc của trạm là đưa vào danh sách, công an sẽ ghi thông tin đúng.
 
@@ -58,9 +59,12 @@ the_ho_so(ho_so_mau("TH04"))
 # |---|---|---|
 # | **a** | không có số CCCD/CMND | ô Số giấy tờ trống |
 # | **b** | số sai định dạng | 79085999901 (11 chữ số), O79085999901 (có chữ O) |
-# | **c** | sai thông tin cơ bản: số, họ tên, ngày sinh, giới tính | số đúng định dạng, trạng thái là Sai |
+# | **c** | sai thông tin cơ bản: số, họ tên, ngày sinh, giới tính | số đúng định dạng, trạng thái là Sai hoặc Không xác minh được |
 #
 # Số CCCD có 12 chữ số, số CMND có 9 chữ số.
+# Có hai trường hợp nằm giữa nhóm b và nhóm c. Một là số có mã tỉnh không có thật, như 003185999901.
+# Hai là số không có trong dữ liệu dân cư. Công văn không nói rõ, nên khóa học nhận cả nhóm b lẫn nhóm c.
+#
 # Điện thoại, địa chỉ, số lô, ngày tiêm không được đối chiếu với dữ liệu dân cư, nên không thuộc ba nhóm này.
 #
 # **Vì sao trạm không tự sửa?** CV 9438/BYT-CNTT ngày 5/11/2021 chia việc rõ ràng:
@@ -101,13 +105,21 @@ cau_hoi(
     ("Không đưa vào", False, "Nếu không đưa vào, không ai đối chiếu và hồ sơ mãi là Sai."),
 )
 
+# %% folded=true
+cau_hoi(
+    "Câu 4. Họ tên ghi NGUYEN THI HONG NHUNG, số có 12 chữ số, trạng thái là Sai. Anh/chị làm gì?",
+    ("Tự thêm dấu cho tên", False, "Hồng hay Hống, Nhung hay Nhũng, trạm không biết chắc."),
+    ("Nhóm c", True, "Họ tên là thông tin cơ bản. Công an ghi tên đúng, trạm cập nhật sau."),
+    ("Không đưa vào", False, "Trạng thái là Sai, nên hồ sơ vẫn cần công an đối chiếu."),
+)
+
 # %% [markdown]
 # ## 5. Cái bẫy
 #
 # Anh Nguyễn Văn Bình đang ở Quận 7. Anh/chị nhìn ba chữ số đầu của số CCCD.
 
 # %% folded=true
-the_ho_so(ho_so_mau("TH05"))
+xem_ho_so("TH05")
 
 # %% folded=true
 cau_hoi(
@@ -120,8 +132,9 @@ cau_hoi(
 # %% [markdown]
 # Ba chữ số đầu của số CCCD là nơi đăng ký khai sinh (Thông tư 07/2016/TT-BCA). Người chuyển chỗ ở vẫn giữ số cũ.
 #
-# Còn hai bẫy nữa trong bài tập:
+# Còn ba bẫy nữa trong bài tập:
 #
+# * **Chữ số thứ tư là 2 hoặc 3.** Người sinh từ năm 2000 mang chữ số ấy. Trạng thái Đúng thì không đưa vào.
 # * **Tên gợi giới tính khác.** Chị Lê Văn Hạnh là nữ, trạng thái Đúng: không đưa vào. Không suy giới tính từ tên.
 # * **Trạng thái Sai mà mọi thông tin đều khớp.** Lúc lập danh sách, trạm chưa biết điều đó. Quy ước của khóa học: xếp nhóm c hay chưa đưa vào đều được.
 
@@ -129,13 +142,15 @@ cau_hoi(
 # ## 6. Nhớ
 #
 # * Hỏi theo thứ tự: có số không, số đúng định dạng không, trạng thái là gì.
-# * Nhóm a, nhóm b nhìn ô số là biết. Nhóm c phải nhìn trạng thái.
+# * Nhóm a, nhóm b nhìn ô số là biết. Nhóm c phải nhìn trạng thái: Sai hoặc Không xác minh được.
 # * Trạng thái Đúng thì không đưa vào danh sách, dù hồ sơ trông lạ.
 # * Trạm không tự sửa thông tin công dân: công an xác nhận trước, trạm cập nhật sau.
 #
 # ## Làm bài tập
 #
 # [Mở bài tập: lập danh sách đối tượng sai thông tin](../exercises/k1_02_lap_danh_sach/k1_02_lap_danh_sach.ipynb)
+#
+# **Bài tiếp theo:** [Bài 3. Số CCCD, CMND](03_so_giay_to.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
 
 from generator.packs import Pack, Recipe, make_pack
-from generator.scenario import load_scenario
+from generator.scenario import Scenario, load_scenario
+from generator.strict import check_names
 from sosach.cases import letters, police, progress, slips, states, visits
-from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.keys import key_of
+from sosach.cases.desk import Desk, Paper, Row, Writer
+from sosach.cases.keys import digest, key_of, pack_sha256
 from sosach.cases.recipes import shares
 from sosach.grading.rubrics.key import Key
 from sosach.grading.specs import ExerciseSpec
@@ -40,6 +43,8 @@ class Case:
         Record, letter or slip -> the papers that lie beside it.
     files : mapping
         Further tables of ``du_lieu/``: name -> rows.
+    prints : mapping
+        Further files of ``du_lieu/`` that are made for reading: name -> what writes it.
     key : Key
         Stays with whoever made the case.
     """
@@ -47,7 +52,17 @@ class Case:
     pack: Pack
     papers: Mapping[str, list[Paper]]
     files: Mapping[str, list[Row]]
+    prints: Mapping[str, Writer]
     key: Key
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of all that the trainee gets, whatever the file format."""
+        return digest([pack_sha256(self.pack), self.files, self.told_papers()])
+
+    def told_papers(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the papers as JSON can hold them."""
+        return {item: [asdict(paper) for paper in some] for item, some in self.papers.items()}
 
 
 def make_case(spec: ExerciseSpec, level: str, seed: int) -> Case:
@@ -70,14 +85,21 @@ def make_case(spec: ExerciseSpec, level: str, seed: int) -> Case:
     Problem
         If the recipe cannot be made.
     """
+    check_names(spec.material, MATERIAL, f"Bài {spec.id}, material", "thứ bày trên bàn")
     n_records = spec.n_records(level)
     recipe = Recipe(
-        scenario=load_scenario(spec.scenario),
+        scenario=_scenario(spec.scenario),
         wards=spec.recipe.wards,
         errors=shares(spec.recipe.errors, n_records, seed),
         decoys=shares(spec.recipe.decoys, n_records, seed),
     )
     desk = Desk(make_pack(recipe, n_records, seed), seed)
+    desk.lay_list_of_sites()
     for name in spec.material:
         MATERIAL[name](desk)
-    return Case(desk.pack, desk.papers, desk.files, key_of(desk, spec.tasks))
+    return Case(desk.pack, desk.papers, desk.files, desk.prints, key_of(desk, spec.tasks))
+
+
+@cache
+def _scenario(name: str) -> Scenario:
+    return load_scenario(name)

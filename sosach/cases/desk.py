@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import permutations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.vietnamese import nfc, strip_diacritics
@@ -16,11 +17,13 @@ from sosach.simulation.truth import TABLES, Truth
 if TYPE_CHECKING:
     from generator.packs import Pack
 
-__all__ = ["Desk", "Paper", "Row"]
+__all__ = ["Desk", "Paper", "Row", "Writer"]
 
 STATION = "trạm y tế"
 
 Row = dict[str, str]
+#: writes a file to a path
+Writer = Callable[[Path], None]
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Desk:
         tells what is right.
     files : dict
         Name of a table in ``du_lieu/`` -> its rows.
+    prints : dict
+        Name of a file in ``du_lieu/`` that is made for reading -> what writes it.
     duties : dict
         ``ma_ho_so`` -> what an answer at hand makes right; the taxonomy rules the others.
     choices, figures : dict
@@ -76,6 +81,7 @@ class Desk:
     papers: dict[str, list[Paper]] = field(default_factory=dict)
     proofs: set[str] = field(default_factory=set)
     files: dict[str, list[Row]] = field(default_factory=dict)
+    prints: dict[str, Writer] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from generator.facts import table
+from generator.places import wards
 from sosach.grading.rubrics.key import Act, Demand, Duty
 from sosach.simulation.platform.gate_doses import wrong_doses
 
@@ -38,6 +39,8 @@ CELL_EDITS = frozenset(("NORMALIZE", "FIX_FROM_SOURCE", "IMPORT_ID", "UPDATE_FRO
 STATUS = "tt_xac_minh"
 #: from the sheet itself or a list that everybody has
 SELF_EVIDENT = frozenset(("from_cell", "from_other_column", "from_reference_list"))
+#: of a record that another one resembles
+OTHERS_TROUBLE = "Chỗ phải xử lý nằm ở hồ sơ giống hồ sơ này, làm ở một hồ sơ là đủ"
 PAPER, ASK = "FIX_FROM_SOURCE", "ASK_FACILITY"
 
 #: 05.01.22 and 05-01-22 put the day first, but day and month may be taken for each other
@@ -131,7 +134,7 @@ class _Rules:
             # the trouble is another record's; to hold this one back is careful, not wrong
             careful = _acts("KEEP|HOLD|REFER_POLICE|CONTACT_CITIZEN")
             merge = [Act("MERGE", related=twins)] if twins else []
-            return Duty(may=(*careful, *extra, *merge))
+            return Duty(title=OTHERS_TROUBLE, may=(*careful, *extra, *merge))
         return Duty(
             causes=(decoy,) if decoy else (),
             title=f"{row['name_vi']}, không phải là lỗi" if decoy else "",
@@ -207,7 +210,7 @@ class _Rules:
         if action == "DELETE_DUP_DOSE":
             return self._delete(row)
         if action in CELL_EDITS and row["column"] not in (None, STATUS):
-            return Act(action, dose, row["column"], frozenset(row["accepted"]))
+            return Act(action, dose, row["column"], _accepted(row))
         return Act(action, dose if action in ("REMOVE_DOSE", *CELL_EDITS) else frozenset())
 
     def _delete(self, row: Row) -> Act:
@@ -228,7 +231,7 @@ def _may(found: Iterable[Row], rows: Iterable[Mapping[str, str]], due: bool) -> 
         told |= {action for row in rows for action in row["must"].split("|") if action}
         told |= {"KEEP", "SIGN", ASK, "HOLD"}
     edits = [
-        Act(action, _dose(row), row["column"], frozenset(row["accepted"]))
+        Act(action, _dose(row), row["column"], _accepted(row))
         for action in sorted((told & CELL_EDITS) - never)
         for row in found
         if row["column"]
@@ -239,6 +242,14 @@ def _may(found: Iterable[Row], rows: Iterable[Mapping[str, str]], due: bool) -> 
 
 def _dose(row: Row) -> frozenset[str]:
     return frozenset([row["ma_mui"]] if row["ma_mui"] else [])
+
+
+def _accepted(row: Row) -> frozenset[str]:
+    """Return the values that put a cell right; of a district its name beside its code."""
+    codes = frozenset(row["accepted"])
+    if row["column"] != "huyen":
+        return codes
+    return codes | {ward.district for ward in wards().values() if ward.district_code in codes}
 
 
 def _moved(row: Row) -> list[Act]:

@@ -20,7 +20,7 @@ from sosach.grading.specs import TaskSpec
 if TYPE_CHECKING:
     from generator.packs import Pack
 
-__all__ = ["answer_key", "key_of", "key_sha256", "pack_sha256"]
+__all__ = ["answer_key", "digest", "key_of", "key_sha256", "pack_sha256"]
 
 TABLES = {"doi_tuong": "ma_ho_so", "mui_tiem": "ma_mui"}
 
@@ -147,7 +147,7 @@ def pack_sha256(pack: Pack) -> str:
     str
         64 hexadecimal digits.
     """
-    return _sha256([pack.doi_tuong.to_pydict(), pack.mui_tiem.to_pydict()])
+    return digest([pack.doi_tuong.to_pydict(), pack.mui_tiem.to_pydict()])
 
 
 def key_sha256(key: Key) -> str:
@@ -163,7 +163,7 @@ def key_sha256(key: Key) -> str:
     str
         64 hexadecimal digits.
     """
-    return _sha256(_plain(key))
+    return digest(_plain(key))
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -180,7 +180,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     return str(value) if isinstance(value, Fraction) else value
 
 
-def _sha256(content: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
-    """Hash the canonical JSON of `content`."""
+def digest(content: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    """Return the sha256 of the canonical JSON of something (64 hexadecimal digits)."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

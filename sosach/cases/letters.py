@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from generator.facts import table
 from sosach.cases.desk import Desk, Paper
 from sosach.cases.duties import TODAY, documents
 from sosach.grading.rubrics.key import Choice
 from sosach.simulation.people.feedback import Feedback, feedback_queue
+from sosach.simulation.people.feedback_photos import LABELS
 from sosach.simulation.people.phrases import SLOTS
 
 __all__ = ["letters"]
 
 #: one letter for so many records: not everybody has a reason to write
 RECORDS_PER_LETTER = 4
+#: what a citizen types, as the form calls it
+TYPED = {
+    **LABELS,
+    "co_so_tiem": "Mã cơ sở tiêm",
+    "so_dien_thoai": "Điện thoại",
+    "tinh": "Tỉnh, thành phố",
+    "huyen": "Quận, huyện",
+}
 APPROVE = "ACCEPT_FEEDBACK"
 
 
@@ -20,13 +31,13 @@ def letters(desk: Desk) -> None:
     """Put the day's letters on the desk: what was typed, what the photos show, until when."""
     count = len(desk.subjects) // RECORDS_PER_LETTER
     queue = feedback_queue(desk.truth, desk.seed, TODAY, count, desk.station)
-    titles = {row["error_id"]: row for row in table("error_taxonomy")}
+    errors = {row["error_id"]: row for row in table("error_taxonomy")}
     for letter in queue:
-        row = titles[letter.dap_an["ma_loi"]]
-        desk.choices[letter.ma_phan_anh] = _choice(letter, row["name_vi"], row["document_basis"])
+        error = errors[letter.dap_an["ma_loi"]]
+        title = _in_words(letter.dap_an["ly_do"]) or _unrefused(desk, letter, error["name_vi"])
+        desk.choices[letter.ma_phan_anh] = _choice(letter, title, error["document_basis"])
         for paper in _papers(letter):
             desk.lay(letter.ma_phan_anh, paper)
-    desk.lay_list_of_sites()
     desk.files["phan_anh"] = [_row(letter) for letter in queue]
 
 
@@ -46,10 +57,29 @@ def _choice(letter: Feedback, title: str, basis: str) -> Choice:
     )
 
 
+def _in_words(reasons: Collection[str]) -> str:
+    """Return the true reasons for a refusal as the form calls them."""
+    found = [row["meaning_vi"] for row in table("reason_codes") if row["code"] in reasons]
+    return "; ".join(found)
+
+
+def _unrefused(desk: Desk, letter: Feedback, title: str) -> str:
+    """Say of a letter that nothing speaks against who else is in charge of it, if anybody is."""
+    names = [
+        desk.truth.sites[c]["ten_co_so"]
+        for c in letter.dap_an["noi_chuyen"]
+        if c in desk.truth.sites
+    ]
+    if letter.dap_an["ma_loi"] != "E83" or not names:
+        return title
+    return f"{title}; mũi do {names[0]} nhập"
+
+
 def _row(letter: Feedback) -> dict[str, str]:
-    """Return a letter as one row of a table."""
+    """Return a letter as one row of a table: what was typed beside what the photographed paper says."""
     told = letter.noi_dung
-    photos = " | ".join(_photo_text(photo) for photo in told["anh"])
+    paper = next((photo for photo in told["anh"] if photo["dong"]), None)
+    lines = _lines(paper) if paper else {}
     return {
         "ma_phan_anh": letter.ma_phan_anh,
         "nhan_luc": letter.ngay,
@@ -57,14 +87,17 @@ def _row(letter: Feedback) -> dict[str, str]:
         "ma_ho_so": told["ma_ho_so"],
         "loi_nhan": told["loi_nhan"],
         **{f"khai_{name}": value for name, value in told["khai"].items()},
-        "anh": photos,
+        "giay_loai": paper["loai"] if paper else "",
+        "giay_nhin_thay": _seen(paper) if paper else "",
+        **{f"giay_{name}": lines.get(label, "") for name, label in LABELS.items()},
     }
 
 
 def _papers(letter: Feedback) -> list[Paper]:
     """Return a letter as papers beside a record: what was typed, and each photo."""
     told = letter.noi_dung
-    claim = {**told["khai"], "mui": SLOTS.get(told["khai"]["mui"], told["khai"]["mui"])}
+    claim = {TYPED.get(name, name): value for name, value in told["khai"].items()}
+    claim[TYPED["mui"]] = SLOTS.get(told["khai"]["mui"], told["khai"]["mui"])
     typed = Paper(
         "phan_anh",
         "Người dân khai",
@@ -85,8 +118,3 @@ def _lines(photo: dict[str, object]) -> dict[str, str]:
 
 def _seen(photo: dict[str, object]) -> str:
     return " ".join(photo["quan_sat"])  # type: ignore[arg-type]
-
-
-def _photo_text(photo: dict[str, object]) -> str:
-    lines = "; ".join(f"{label}: {value}" for label, value in _lines(photo).items())
-    return f"{photo['loai']}. {_seen(photo)} {lines}".strip()

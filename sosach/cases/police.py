@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import partial
 
 from generator.problems import Problem
 from generator.vietnamese import same_spelling
-from sosach.cases.desk import Desk, Paper, Row
+from sosach.cases.desk import Desk, Paper, Row, Writer
 from sosach.grading.rubrics.key import Act, Demand, Duty
+from sosach.simulation.papers.handover import CLASSES, write_list, write_sheet
 from sosach.simulation.people import police
 from sosach.simulation.people.likeness import ANSWERED_BY, speaks_of_another
 from sosach.simulation.people.ministry import wrong_subjects
@@ -20,13 +22,16 @@ from sosach.simulation.platform.states import subject_state
 
 __all__ = ["hand_over", "lay_answers"]
 
-SIGNED_ON = date(2022, 5, 13)
+SENT_ON, SIGNED_ON = date(2022, 5, 9), date(2022, 5, 13)
 LIST = "CA-{:03d}"
 #: how often each fault is wanted: a row in twenty, at least one; a page in five [ours]
 ROWS, PAGES = 0.05, 0.20
 #: at most this share of the rows may be spoiled [ours]
 MOST_SPOILED = 0.5
 TRIES = 999
+#: pages; nobody leafs through more, and printing them takes seconds [ours]
+MOST_PRINTED = 5
+RETURNED = "danh_sach_cong_an"
 #: basis of what a hand-over makes right
 HAND_OVER = "CV 2262/BYT-CNTT ngày 4/5/2022, bước 3"
 IMPORT = "CV 2262/BYT-CNTT ngày 4/5/2022, bước 4"
@@ -68,9 +73,8 @@ def hand_over(desk: Desk) -> None:
         )
         raise Problem(message)
     desk.files["danh_sach_da_gui"] = list(asked.values())
-    desk.files["danh_sach_cong_an"] = [
-        {name: row.get(name, "") for name in police.LAYOUT} for row in answered.rows
-    ]
+    for record, row in asked.items():
+        desk.lay(record, _note_of_sending(row))
     _lay(desk, asked, answered)
 
 
@@ -97,6 +101,22 @@ def _answer(
     )
 
 
+def _note_of_sending(row: Row) -> Paper:
+    """Return the station's own note: only by it a row that did not come back is missed."""
+    told = f"Dòng {row['stt']}, loại sai: {CLASSES[row['loai_sai']].lower()}."
+    return Paper("khac", "Danh sách trạm đã gửi công an", f"Gửi ngày {SENT_ON:%d/%m/%Y}", text=told)
+
+
+def _prints(answered: police.PoliceList) -> dict[str, Writer]:
+    """Return the list as it was handed over, a workbook and a paper, where it is not too long."""
+    if len(answered.rows) > MOST_PRINTED * police.ROWS_PER_PAGE:
+        return {}
+    return {
+        f"{RETURNED}.xlsx": partial(write_list, answered.rows, day=answered.day),
+        f"{RETURNED}.pdf": partial(write_sheet, answered),
+    }
+
+
 def _is_wanted(answered: police.PoliceList, n_asked: int) -> bool:
     """Tell whether a hand-over has every kind of fault, and is not spoiled as a whole."""
     kinds = {fault.kind for fault in answered.faults}
@@ -110,7 +130,11 @@ def _is_wanted(answered: police.PoliceList, n_asked: int) -> bool:
 
 
 def _lay(desk: Desk, asked: Mapping[str, Row], answered: police.PoliceList) -> None:
-    """Put every row beside its record, and note what it makes right."""
+    """Put the list on the desk and every row beside its record, and note what that makes right."""
+    desk.files[RETURNED] = [
+        {name: row.get(name, "") for name in police.LAYOUT} for row in answered.rows
+    ]
+    desk.prints |= _prints(answered)
     rows = {row["ma_ho_so"]: row for row in answered.rows}
     for record, row in rows.items():
         desk.lay(record, _paper(row, answered, record in asked))

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from fractions import Fraction
 
 from generator.places import select_wards
 from sosach.cases.desk import Desk, Row
 from sosach.grading.rubrics.key import Figure
+from sosach.simulation.lots import lot
 from sosach.simulation.progress.plan import PUBLISHED, plans, so_far, units
 
 __all__ = ["report"]
 
+#: what is asked; a share that should not be computed is refused, and the question does not tell
+IF_IT_MAKES_SENSE = "phần trăm; nếu phép chia không có nghĩa thì ghi: không tính"
+QUESTIONS = {
+    "ho_so": "Phường: tổng số hồ sơ trong sổ",
+    "ho_so_can_xac_minh": "Phường: số hồ sơ của công dân có trạng thái khác Đúng",
+    "nhom_a": "Phường: số hồ sơ nhóm a",
+    "nhom_b": "Phường: số hồ sơ nhóm b",
+    "nhom_c": "Phường: số hồ sơ nhóm c",
+    "khu_pho_nhieu_nhat": "Phường: khu phố có nhiều hồ sơ cần xác minh nhất có bao nhiêu hồ sơ",
+    "mui_cho_ky": "Phường: số mũi do trạm nhập, chưa ký, của hồ sơ đã Đúng",
+    "quan_can_xac_minh": "Quận: tổng số hồ sơ cần xác minh",
+    "quan_da_gui": "Quận: tổng số hồ sơ đã gửi công an",
+    "quan_mui_da_ky": "Quận: tổng số mũi đã ký",
+    "tram_nhan_token": "Quận: số trạm đã nhận token",
+    "tram_da_ky": "Quận: số trạm đã ký ít nhất một mũi",
+    "ty_le_da_gui": f"Hồ sơ đã gửi công an trên hồ sơ cần xác minh ({IF_IT_MAKES_SENSE})",
+    "ty_le_tram_da_ky": f"Trạm đã ký trên trạm đã nhận token ({IF_IT_MAKES_SENSE})",
+    "ty_le_da_ky_tren_can_xac_minh": f"Mũi đã ký trên hồ sơ cần xác minh ({IF_IT_MAKES_SENSE})",
+    "ho_so_moi_nguoi_moi_ngay": (
+        "Kế hoạch: hồ sơ cần xác minh của phường (bảng quận) chia cho 5 người, "
+        "16 ngày làm việc từ 10/5 đến 31/5/2022, mỗi người mỗi ngày bao nhiêu hồ sơ (làm tròn lên)"
+    ),
+}
+#: the plan: so many people, and working days from 10 to 31 May 2022
+PEOPLE, DAYS = 5, 16
 #: a share may be rounded to one decimal of a percent
 ROUNDED = Fraction(6, 100)
 OURS = "Đếm trên dữ liệu của bài"
@@ -24,17 +51,25 @@ APART = (
 def report(desk: Desk) -> None:
     """Put the district's table on the desk and count what the report asks for."""
     desk.files["tien_do_quan"] = rows = _district(desk)
-    desk.figures |= _of_ward(desk) | _of_district(rows)
+    desk.figures |= _of_ward(desk) | _of_district(rows) | _plan(desk, rows)
+    desk.files["chi_tieu"] = [
+        {"chi_tieu": name, "noi_dung": QUESTIONS[name]} for name in desk.figures
+    ]
 
 
 def _district(desk: Desk) -> list[Row]:
-    """Return a row per ward of the own district, as of 7 May 2022."""
+    """Return a row per ward of the own district, as of 7 May 2022.
+
+    The others bear numbers and stand in an order that tells nothing: what is invented here is
+    not to be read as a real ward's.
+    """
     people = sum(int(row["population_2019"]) for row in units().values())
     found = plans(desk.seed, PUBLISHED)
+    own = desk.pack.ward
+    wards = [ward for ward in select_wards("all") if ward.district_code == own.district_code]
+    wards.sort(key=lambda ward: (ward.code != own.code, lot(desk.seed, "bang_quan", ward.code)))
     rows = []
-    for ward in select_wards("all"):
-        if ward.district_code != desk.pack.ward.district_code:
-            continue
+    for i, ward in enumerate(wards, start=1):
         plan = found[ward.code]
         needing = round(PUBLISHED.needing * int(units()[ward.code]["population_2019"]) / people)
         sent = so_far(max(0, needing - plan.unsent), plan.sending, PUBLISHED.day)
@@ -42,8 +77,7 @@ def _district(desk: Desk) -> list[Row]:
         token = plan.token_from is not None and plan.token_from <= PUBLISHED.day
         rows.append(
             {
-                "ma_phuong": ward.code,
-                "ten_phuong": ward.name,
+                "don_vi": ward.name if i == 1 else f"Đơn vị {i:02}",
                 "ho_so_can_xac_minh": str(needing),
                 "ho_so_da_gui_cong_an": str(sent),
                 "nhan_token": "có" if token else "không",
@@ -115,3 +149,11 @@ def _of_district(rows: list[Row]) -> dict[str, Figure]:
         },
         "ty_le_da_ky_tren_can_xac_minh": Figure(title=APART, basis=OURS),
     }
+
+
+def _plan(desk: Desk, rows: list[Row]) -> dict[str, Figure]:
+    """Share out the own ward's work, the first row, rounded up: less would not be done in time."""
+    own = rows[0]
+    each = math.ceil(int(own["ho_so_can_xac_minh"]) / (PEOPLE * DAYS))
+    title = "số hồ sơ của phường chia cho 5 người và 16 ngày, làm tròn lên"
+    return {"ho_so_moi_nguoi_moi_ngay": Figure(title=title, basis=OURS, value=Fraction(each))}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sosach.cases.desk import Desk, Paper, Row
 from sosach.grading.rubrics.key import Choice
-from sosach.simulation.lots import lot, numeral
+from sosach.simulation.lots import lot
 from sosach.simulation.people import sites
 from sosach.simulation.people.phrases import SLOTS, place_name
 
@@ -15,10 +15,10 @@ __all__ = ["kept_slips", "pile"]
 #: cells of a slip that are cells of a dose
 CELLS = ("mui", "ten_vac_xin", "so_lo", "ngay_tiem", "co_so_tiem")
 WHO = ("ho_ten", "ngay_sinh", "gioi_tinh")
-#: cells of a dose that a slip can put right
 #: the slip of a dose bears another name
 OTHERS = "nguoi_khac"
-CHECKED = ("mui", "ten_vac_xin", "so_lo", "ngay_tiem")
+#: cells of a dose that a slip can put right, as a person says them
+CHECKED = {"mui": "mũi", "ten_vac_xin": "vắc xin", "so_lo": "số lô", "ngay_tiem": "ngày tiêm"}
 #: what cannot be read on a slip, as a person sees it, and what is then missing
 UNREADABLE = {
     "ngay_tiem": "Dòng ngày tiêm để trống.",
@@ -49,13 +49,11 @@ def kept_slips(desk: Desk) -> None:
         question = {"ma_ho_so": dose["ma_ho_so"], "ma_mui": line, "co_so": desk.station}
         told = sites.answer(question, desk.truth, desk.seed, desk.station)
         cells = {name: told.facts[name] for name in CELLS if name in told.facts}
-        paper = Paper(
-            "phieu_sang_loc", "Phiếu lưu tại trạm", "Sổ của trạm", cells, line, told.sentence
-        )
+        about = f"Phiếu của mũi đang ghi {dose['mui']}, ngày {dose['ngay_tiem']}"
+        paper = Paper("phieu_sang_loc", "Phiếu lưu tại trạm", about, cells, line, told.sentence)
         desk.lay(dose["ma_ho_so"], paper)
         if cells or told.kind == OTHERS:
             desk.proofs.add(line)
-    desk.lay_list_of_sites()
     desk.files["phieu_luu"] = [
         {"ma_ho_so": record, "ma_mui": paper.dose, **_blank(paper), "ghi_chu": paper.text}
         for record, papers in desk.papers.items()
@@ -71,14 +69,16 @@ def _blank(paper: Paper) -> Row:
 def pile(desk: Desk) -> None:
     """Put a pile of slips on the desk: some never entered, some entered already, some unusable."""
     rows = []
-    for kind, slip in _dealt(desk, len(desk.subjects)):
-        name = "PH" + numeral(desk.seed, "chong_phieu", slip["dose_id"], kind, digits=6)
+    dealt = list(_dealt(desk, len(desk.subjects)))
+    dealt.sort(key=lambda slip: lot(desk.seed, "chong_phieu", slip[1]["dose_id"], slip[0]))
+    for number, (kind, slip) in enumerate(dealt, start=1):
+        name = f"PH{number:05}"
         desk.choices[name] = _choice(kind, slip)
         cells = {cell: slip[cell] for cell in (*WHO, *CELLS, "noi_tiem")}
         rows.append({"ma_phieu": name, **cells, "quan_sat": slip["thay"]})
         about = Paper("phieu_sang_loc", "Phiếu chưa nhập", "Chồng phiếu", cells, text=slip["thay"])
         desk.lay(name, about)
-    desk.files["chong_phieu"] = sorted(rows, key=lambda row: row["ma_phieu"])
+    desk.files["chong_phieu"] = rows
 
 
 def _dealt(desk: Desk, most: int) -> Iterator[tuple[str, Row]]:
@@ -99,10 +99,13 @@ def _dealt(desk: Desk, most: int) -> Iterator[tuple[str, Row]]:
 
 
 def _given(desk: Desk) -> Iterator[Row]:
-    """Yield the slip of every dose that somebody of the records was given."""
+    """Yield the slip of every dose that somebody of the records was given.
+
+    Of nobody who has a namesake born on the same day: a slip bears no number that tells them apart.
+    """
     for record, subject in desk.subjects.items():
         person = desk.truth.person(record)
-        if person is None or subject["tt_xac_minh"] != "Đúng":
+        if person is None or subject["tt_xac_minh"] != "Đúng" or desk.alike.get(record):
             continue
         for dose in desk.truth.given(record):
             line = desk.doses.get(dose["ma_mui"])
@@ -144,13 +147,15 @@ def _stranger(desk: Desk, slip: Row) -> Row:
 
 
 def _choice(kind: str, slip: Row) -> Choice:
-    reasons = {}
+    reasons, about = {}, SLOTS.get(slip["mui"], "")
     if kind == "ADD_DOSE":
         reasons = {kind: frozenset([slip["mui"]])}
     elif kind == "FIX_FROM_SOURCE":
-        reasons = {kind: frozenset(slip["sai"].split(","))}
+        wrong = slip["sai"].split(",")
+        reasons = {kind: frozenset(wrong)}
+        about += f", ô {' và ô '.join(CHECKED[cell] for cell in wrong)}"
     causes = {"ADD_DOSE": ("E50",), "CONTACT_CITIZEN": ("E80",)}.get(kind, ())
-    named = f"{TITLES[kind]} ({SLOTS[slip['mui']]})" if slip["mui"] else TITLES[kind]
+    named = f"{TITLES[kind]} ({about})" if about else TITLES[kind]
     harmful = frozenset() if kind in ("ADD_DOSE", "FIX_FROM_SOURCE") else frozenset(["ADD_DOSE"])
     answers = frozenset(["HOLD", "TRANSFER"] if kind == "HOLD" else [kind])
     return Choice(causes, named, BASIS, answers, reasons, {}, kind, harmful)

@@ -1,146 +1,164 @@
-"""Collecting: from the inbox to clean submissions, with everybody accounted for."""
+"""Taking in: from the inbox to a clean submission in nbgrader's folder, trainee by trainee."""
 
 from __future__ import annotations
 
 import json
-import re
-import shutil
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import logging
+import os
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.problems import nearest
+from sosach.classroom.basis import basis, reasons
 from sosach.classroom.folder import ClassFolder
-from sosach.classroom.ledger import NOT_HANDED_IN, RECEIVED, REFUSED, REPAIRED, Entry, Ledger
-from sosach.classroom.progress import Progress, silent
-from sosach.grading.intake import INTAKE_FILE, Submission, files_sha256, prepare, read_hand_in
-from sosach.grading.notebooks import Notebook
+from sosach.classroom.handouts import read_secret
+from sosach.classroom.jobs import Job
+from sosach.classroom.ledger import (
+    GRADED,
+    NOT_HANDED_IN,
+    RECEIVED,
+    REFUSED,
+    REPAIRED,
+    Entry,
+    read_entry,
+    write_entry,
+)
+from sosach.classroom.resubmission import is_better
+from sosach.grading.intake import (
+    Files,
+    Submission,
+    files_sha256,
+    prepare,
+    read_artefacts,
+    read_hand_in,
+)
 from sosach.grading.refusals import Refusal
+from sosach.grading.stopwatch import part
+from sosach.grading.submissions import Receipt, is_sealed, lay_down, read_receipt, tell
 
-__all__ = ["collect"]
+__all__ = ["take_in"]
 
 
 @dataclass(frozen=True)
-class Inbox:
-    """What lies in the inbox for one exercise: hand-ins by trainee, and strangers."""
+class Offer:
+    """One hand-in: its files, or why it cannot be read, or that it lies with nbgrader already.
 
-    by_trainee: dict[str, list[Path]]
-    unknown: tuple[str, ...]
+    Attributes
+    ----------
+    name : str
+        sha256 of the files; of one that cannot be read, what it looks like from outside; of one
+        that nbgrader's own tools took in, its seal.
+    """
+
+    path: Path
+    name: str
+    files: Files = field(default_factory=dict)
+    refusal: str = ""
+    taken: Receipt | None = None
 
 
-def collect(
-    folder: Path, exercises: Iterable[str] = (), progress: Progress = silent
-) -> list[Ledger]:
-    """Take in what trainees handed in; what is in the inbox is only read.
+def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
+    """Bring one trainee's newest hand-in into nbgrader's folder, unless its mark stands.
 
     Parameters
     ----------
-    folder : Path
+    room : ClassFolder
         The class.
-    exercises : iterable of str, optional
-        Exercise ids; all that were handed out when empty.
-    progress : Progress, optional
-        Goes through the trainees.
+    job : Job
+        Whose hand-in for what.
 
     Returns
     -------
-    list of Ledger
-        One per exercise, with an entry for every trainee of the roster.
+    tuple of Entry and dict
+        The entry, ``received`` where there is something to mark, and what its mark rests on.
 
     Raises
     ------
-    Problem
-        If the folder is no class, or an exercise was not handed out.
+    Problem, Refusal
+        Why it cannot be taken in.
     """
-    room = ClassFolder.load(folder)
-    return [_collect_one(room, e, progress) for e in room.chosen(exercises)]
+    with part("intake"):
+        before = read_entry(room.entry_file(job.exercise, job.trainee))
+        offers = [_read(path) for path in job.hand_ins] or _taken_by_nbgrader(room, job, before)
+        before = _stamp(room, job, before, offers)
+        order = list(before.hand_ins)
+        newest = max(offers, key=lambda o: order.index(o.name), default=None)
+        name = newest.name if newest else before.judged.get("hand_in", before.sha256)
+        now = basis(room, job.exercise, name, job.deadline)
+        if _stands(room, job, before, now):
+            return before, now
+        entry = _accept(room, job, before, newest, offers) if newest else _kept(room, job, before)
+        if entry.status != RECEIVED:
+            return entry, now
+        why = reasons(room, job.exercise, before.judged, now)
+        sentences = (*entry.repairs, *entry.notes, *why)
+        return replace(entry, failed=False, sentences=sentences), now
 
 
-def _collect_one(room: ClassFolder, exercise: str, progress: Progress) -> Ledger:
-    """Take in one exercise."""
-    names = [trainee.ma_hoc_vien for trainee in room.trainees()]
-    inbox = _look(room.inbox, exercise, names)
-    before = Ledger.load(room.ledger_file(exercise), exercise)
-    master = json.loads(room.released_notebook(exercise).read_text(encoding="utf-8"))
-    entries = {
-        name: _take_in(
-            room, exercise, name, inbox.by_trainee.get(name, []), master, before.entries.get(name)
-        )
-        for name in progress(names, f"Thu bài {exercise}")
-    }
-    ledger = Ledger(exercise, entries, inbox.unknown)
-    ledger.save(room.ledger_file(exercise))
-    return ledger
-
-
-def _look(inbox: Path, exercise: str, names: list[str]) -> Inbox:
-    """Find whose hand-ins lie in the inbox, as folders or zip files."""
-    known = {name.casefold(): name for name in names}
-    by_trainee: dict[str, list[Path]] = {}
-    unknown = []
-    for path in sorted(inbox.iterdir()):
-        claimed, hand_in = _claim(path, exercise)
-        if not claimed or path.name.startswith("."):
-            continue
-        name = known.get(claimed.casefold())
-        if name is None:
-            unknown.append(
-                f"Trong thu_bai có '{claimed}', không phải mã học viên nào của lớp."
-                f"{nearest(claimed, names)} Bài được giữ nguyên, chưa chấm."
-            )
-        elif hand_in.exists():
-            by_trainee.setdefault(name, []).append(hand_in)
-    return Inbox(by_trainee, tuple(unknown))
-
-
-def _claim(path: Path, exercise: str) -> tuple[str, Path]:
-    """Return whose hand-in a thing in the inbox says to be ("" = of another exercise), and where.
-
-    A file of another kind claims to be from its own name, so that it is listed as unknown.
-    """
-    name = unicodedata.normalize("NFC", path.name.encode("utf-8", "replace").decode())
-    if path.is_dir():
-        return name, path / exercise
-    match = re.fullmatch(r"(.+?)__(.+?)(\s*\(\d+\))?\.zip", name, re.IGNORECASE)
-    if match is None:
-        return name, path
-    return (match[2] if match[1].casefold() == exercise.casefold() else ""), path
-
-
-def _take_in(
-    room: ClassFolder,
-    exercise: str,
-    name: str,
-    hand_ins: list[Path],
-    master: Notebook,
-    before: Entry | None,
-) -> Entry:
-    """Return one trainee's entry; a clean submission is made when something new came."""
-    if not hand_ins:
-        return before if before and before.sha256 else _absent(room.inbox / name, exercise)
-    newest = max(hand_ins, key=_changed)
-    several = [f"Có {len(hand_ins)} bản nộp, lấy bản mới nhất: {newest.name}."]
+def _read(path: Path) -> Offer:
+    """Read one hand-in."""
     try:
-        files = read_hand_in(newest)
-        if not files:
-            return before or Entry(NOT_HANDED_IN, ("Bài nộp không có tệp nào.",))
-        sha256 = files_sha256(files)
-        if before and before.sha256 == sha256 and before.status != REFUSED:
-            return before
-        submission = prepare(exercise, name, files, master)
-    except Refusal as refusal:
-        return _refused(str(refusal), before)
-    except OSError as error:
-        return _refused(f"Máy không đọc được {newest.name} ({error.strerror}).", before)
-    repairs = [*(several if len(hand_ins) > 1 else []), *submission.repairs]
-    received = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    _lay_down(
-        room.submitted(exercise, name), exercise, replace(submission, repairs=repairs), received
-    )
-    status = REPAIRED if repairs else RECEIVED
-    return Entry(status, tuple(repairs), sha256=sha256, received=received)
+        files = read_hand_in(path)
+        return Offer(path, files_sha256(files), files)
+    except (Refusal, OSError) as error:
+        seen = path.lstat()
+        outside = f"{path.name}, {seen.st_size}, {seen.st_mtime_ns}"
+        told = f"Máy không đọc được {path.name} ({getattr(error, 'strerror', '')})."
+        return Offer(path, outside, refusal=str(error) if isinstance(error, Refusal) else told)
+
+
+def _taken_by_nbgrader(room: ClassFolder, job: Job, before: Entry) -> list[Offer]:
+    """Return what lies in nbgrader's folder, where somebody else than we put it there."""
+    from sosach.classroom.nbgrader_intake import take_in as take_in_raw
+
+    target, secret = room.submitted(job.exercise, job.trainee), read_secret(room.root)
+    if os.path.lexists(target) and not is_sealed(target, job.trainee, secret):
+        silent = logging.Logger("sosach", logging.CRITICAL)
+        why = take_in_raw(room, job.exercise, job.trainee, silent).get(job.trainee, "")
+        if why:
+            raise Refusal(why)
+    receipt = read_receipt(target)
+    if receipt.seal in ("", before.laid):
+        return []
+    return [Offer(target, receipt.seal, taken=receipt)]
+
+
+def _stamp(room: ClassFolder, job: Job, before: Entry, offers: list[Offer]) -> Entry:
+    """Write down when hand-ins were first seen, before anything can go wrong with them."""
+    new = [offer for offer in offers if offer.name not in before.hand_ins]
+    if not new:
+        return before
+    if len(new) > 1:
+        new.sort(key=lambda offer: _changed(offer.path))
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    stamps = {offer.name: offer.taken.received if offer.taken else now for offer in new}
+    stamped = replace(before, status=RECEIVED, hand_ins={**before.hand_ins, **stamps})
+    write_entry(room.entry_file(job.exercise, job.trainee), stamped)
+    return stamped
+
+
+def _changed(hand_in: Path) -> float:
+    """Return when a hand-in, or anything in it, was last written (seconds)."""
+    return max(path.lstat().st_mtime for path in [hand_in, *hand_in.rglob("*")])
+
+
+def _stands(room: ClassFolder, job: Job, entry: Entry, now: dict[str, str]) -> bool:
+    """Tell whether the mark that is in the gradebook would come out again."""
+    done = entry.status in (GRADED, REPAIRED) and not entry.failed and job.marked
+    pages = (room.autograded_notebook, room.feedback_page)
+    there = all(page(job.exercise, job.trainee).is_file() for page in pages)
+    return done and there and entry.judged == now
+
+
+def _kept(room: ClassFolder, job: Job, before: Entry) -> Entry:
+    """Return the entry of somebody of whom nothing lies in the inbox (any more)."""
+    if room.submitted(job.exercise, job.trainee).is_dir():
+        return replace(before, status=RECEIVED)
+    # what was refused in nbgrader's folder was moved out of it, and stays refused
+    moved = before.status == REFUSED and not before.hand_ins
+    if before.graded or moved:
+        return before
+    return _absent(room.inbox / job.trainee, job.exercise)
 
 
 def _absent(folder: Path, exercise: str) -> Entry:
@@ -150,35 +168,62 @@ def _absent(folder: Path, exercise: str) -> Entry:
     return Entry(NOT_HANDED_IN, (told,) if loose else ())
 
 
-def _changed(hand_in: Path) -> float:
-    """Return when a hand-in, or anything in it, was last written (seconds)."""
-    return max(path.lstat().st_mtime for path in [hand_in, *hand_in.rglob("*")])
+def _accept(room: ClassFolder, job: Job, before: Entry, offer: Offer, offers: list[Offer]) -> Entry:
+    """Lay a hand-in into nbgrader's folder, in place of an earlier one, if it counts."""
+    if offer.refusal:
+        raise Refusal(offer.refusal)
+    if not (offer.files or offer.taken or before.graded):
+        told = "Bài nộp không có tệp nào."
+        return replace(before, status=NOT_HANDED_IN, failed=False, sentences=(told,))
+    submission = _submission(room, job, offer)
+    if len(offers) > 1:
+        several = f"Có {len(offers)} bản nộp, lấy bản mới nhất: {offer.path.name}."
+        submission.repairs.insert(0, several)
+    entry = replace(before, sha256=offer.name)
+    if before.graded and offer.name != before.sha256:
+        received = before.hand_ins[offer.name]
+        counts, note = is_better(room, job, before, submission.artefacts, received)
+        if not counts:
+            return _told(room, job, replace(before, notes=(note,)))
+        entry = replace(entry, notes=(note,))
+        submission.for_trainer.extend(_marks_by_hand(room, job))
+    return _lay_down(room, job, entry, submission, offer)
 
 
-def _refused(why: str, before: Entry | None) -> Entry:
-    """Refuse a hand-in; marks of an earlier one stay."""
-    if before and before.graded:
-        kept = f"Bài nộp lại không đọc được: {why} Giữ điểm của bài nộp trước."
-        return replace(before, sentences=(*(s for s in before.sentences if s != kept), kept))
-    return Entry(REFUSED, (why,))
+def _submission(room: ClassFolder, job: Job, offer: Offer) -> Submission:
+    """Return what a hand-in consists of."""
+    if offer.taken:
+        receipt, artefacts = offer.taken, read_artefacts(offer.path)
+        return Submission({}, artefacts, [*receipt.repairs], [*receipt.for_trainer])
+    master = json.loads(room.released_notebook(job.exercise).read_bytes())
+    return prepare(job.exercise, job.trainee, offer.files, master, room.root)
 
 
-def _lay_down(target: Path, exercise: str, submission: Submission, received: str) -> None:
-    """Write a clean submission into nbgrader's folder, in place of an earlier one."""
-    part = target.with_name(f".{target.name}.dang_ghi")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        (part / "bai_nop").mkdir(parents=True)
-        for name, data in submission.artefacts.items():
-            (part / "bai_nop" / name).write_bytes(data)
-        texts = {
-            f"{exercise}.ipynb": json.dumps(submission.notebook, ensure_ascii=False, indent=1),
-            INTAKE_FILE: json.dumps(submission.repairs, ensure_ascii=False),
-            "timestamp.txt": received,
-        }
-        for name, text in texts.items():
-            (part / name).write_text(text, encoding="utf-8")
-        shutil.rmtree(target, ignore_errors=True)
-        part.replace(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+def _marks_by_hand(room: ClassFolder, job: Job) -> list[str]:
+    """Take back the marks that were given by hand to an earlier hand-in, and say so."""
+    from sosach.classroom.nbgrader_gradebook import take_back
+
+    given = take_back(room.root, job.exercise, job.trainee) if job.marked else []
+    lost = f"Điểm chấm tay của bài trước không còn tính: {', '.join(given)}."
+    return [lost] if given else []
+
+
+def _lay_down(
+    room: ClassFolder, job: Job, entry: Entry, submission: Submission, offer: Offer
+) -> Entry:
+    """Bring a submission into nbgrader's folder, unless it is there; return the entry that says so."""
+    received, target = entry.hand_ins[offer.name], room.submitted(job.exercise, job.trainee)
+    if not offer.taken:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lay_down(target, job.trainee, submission, received, read_secret(room.root))
+    repairs, remarks = tuple(submission.repairs), tuple(submission.for_trainer)
+    return _told(room, job, replace(entry, received=received, repairs=repairs, remarks=remarks))
+
+
+def _told(room: ClassFolder, job: Job, entry: Entry) -> Entry:
+    """Let the feedback say what the entry says of repairs and of earlier hand-ins."""
+    target = room.submitted(job.exercise, job.trainee)
+    told = (*entry.repairs, *entry.notes)
+    if read_receipt(target).repairs != told:
+        tell(target, job.trainee, told, read_secret(room.root))
+    return replace(entry, status=RECEIVED, laid=read_receipt(target).seal)

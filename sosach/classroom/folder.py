@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.problems import Problem
 from generator.strict import check_names, read, read_toml
+from sosach.classroom.handouts import load_hand_out
 from sosach.classroom.roster import Trainee, read_roster
 
 __all__ = ["ClassFolder", "ClassRecord"]
@@ -18,12 +19,19 @@ RECORD = "lop.toml"
 
 @dataclass(frozen=True)
 class ClassRecord:
-    """What stands in ``lop.toml``."""
+    """What stands in ``lop.toml``.
+
+    Attributes
+    ----------
+    gradebook : str
+        Address of the gradebook's database; "" for ``gradebook.db`` in the class folder.
+    """
 
     name: str
     class_id: str
     created: str
     engine: str
+    gradebook: str = ""
 
     def to_toml(self) -> str:
         """Return the record as TOML, banner included."""
@@ -101,9 +109,19 @@ class ClassFolder:
         """Return the feedback page of one trainee."""
         return self.root / "feedback" / trainee / exercise / f"{exercise}.html"
 
-    def ledger_file(self, exercise: str) -> Path:
-        """Return where it stands what became of every trainee."""
-        return self.root / "so_cham" / f"{exercise}.json"
+    @property
+    def ledgers(self) -> Path:
+        """What became of every trainee, and the log of the runs."""
+        return self.root / "so_cham"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the gradebook from before each run, and whole backups."""
+        return self.root / "sao_luu"
+
+    def entry_file(self, exercise: str, trainee: str) -> Path:
+        """Return where it stands what became of one trainee."""
+        return self.ledgers / exercise / f"{trainee}.json"
 
     def trainees(self) -> list[Trainee]:
         """Return the roster.
@@ -114,6 +132,25 @@ class ClassFolder:
             If the list was changed since and cannot be read any more.
         """
         return read_roster(self.roster_file)
+
+    def members(self, exercise: str) -> list[Trainee]:
+        """Return who has to hand in an exercise: the roster, or those a resit was given to.
+
+        Raises
+        ------
+        Problem
+            If the roster or the record of the hand-out cannot be read.
+        """
+        hand_out = load_hand_out(self.root, exercise)
+        everybody = self.trainees()
+        if hand_out.base == exercise:
+            return everybody
+        return [trainee for trainee in everybody if trainee.ma_hoc_vien in hand_out.trainees]
+
+    def released(self) -> list[str]:
+        """Return the ids of all exercises that were handed out, resits included."""
+        stems = (path.stem for path in self.handed_out.glob("*.json"))
+        return sorted(stem for stem in stems if "." not in stem)
 
     def chosen(self, exercises: Iterable[str]) -> list[str]:
         """Return the exercises meant: those named, or all that were handed out.
@@ -132,7 +169,7 @@ class ClassFolder:
         Problem
             If one of them was not handed out in this class, or nothing was.
         """
-        released = sorted(path.stem for path in self.handed_out.glob("*.json"))
+        released = self.released()
         if not released:
             message = f"Lớp {self.record.name} chưa phát bài nào (sosach class release)."
             raise Problem(message)

@@ -1,4 +1,8 @@
-"""What became of every trainee in one exercise: nobody on the roster is ever missing."""
+"""What became of every trainee in one exercise: nobody on the roster is ever missing.
+
+One small file per trainee, ``so_cham/<exercise>/<trainee>.json``, written whole by whoever marked
+that trainee, after the gradebook has the mark. So a crash loses nothing and nobody has to wait.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from generator.files import write_whole
 from generator.problems import Problem
 from generator.strict import read
 
-__all__ = ["NOT_HANDED_IN", "STATUSES", "Entry", "Ledger"]
+__all__ = ["NOT_HANDED_IN", "STATUSES", "Entry", "Ledger", "read_entry", "write_entry"]
 
 RECEIVED, GRADED, REPAIRED, REFUSED, NOT_HANDED_IN = (
     "received",
@@ -41,20 +45,32 @@ class Entry:
     status : str
         A key of `STATUSES`.
     sentences : tuple of str
-        What was repaired, or why it was refused.
+        All there is to say: `repairs`, `notes`, why it was refused or marked again.
     graded : bool
-        Whether what was handed in last is in the gradebook.
+        Whether a mark is in the gradebook, be it of an earlier hand-in.
     points, max_points : float
-        As the gradebook has them; 0 while not graded.
+        As the gradebook had them after marking; 0 before.
     sha256 : str
-        Of what was handed in, "" if nothing.
+        Of the hand-in in nbgrader's folder, "" if there is none; a seal where nbgrader took it in.
     received : str
-        Our side's time of receipt, UTC, as ``2022-05-20 08:15:00 UTC``; "" if nothing.
+        Our side's time of receipt of it, UTC, as ``2022-05-20 08:15:00 UTC``; "" if none.
     remarks : tuple of str
         What the trainer alone should know.
+    failed : bool
+        Whether something could not be done that somebody has to look at.
+    repairs, notes : tuple of str
+        What was put right in it, and what became of an earlier one; the feedback says both.
+    laid : str
+        Seal of nbgrader's folder as we left it.
+    judged : mapping
+        What the mark in the gradebook rests on, see `basis`; empty while there is none.
+    hand_ins : mapping
+        Every hand-in -> when it was first seen, in that order.
+    seconds : mapping
+        Part of the marking -> seconds.
     """
 
-    status: str
+    status: str = NOT_HANDED_IN
     sentences: tuple[str, ...] = ()
     graded: bool = False
     points: float = 0.0
@@ -62,6 +78,13 @@ class Entry:
     sha256: str = ""
     received: str = ""
     remarks: tuple[str, ...] = ()
+    failed: bool = False
+    repairs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    laid: str = ""
+    judged: Mapping[str, str] = field(default_factory=dict)
+    hand_ins: Mapping[str, str] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,38 +100,42 @@ class Ledger:
         found = Counter(entry.status for entry in self.entries.values())
         return {status: found[status] for status in STATUSES}
 
-    def save(self, path: Path) -> None:
-        """Write the account, whole or not at all."""
-        write_whole(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
+    @property
+    def failed(self) -> bool:
+        """Whether somebody has to look at something."""
+        return any(entry.failed for entry in self.entries.values())
 
-    @classmethod
-    def load(cls, path: Path, exercise: str) -> Ledger:
-        """Return the account kept in `path`, an empty one where there is none.
 
-        Parameters
-        ----------
-        path : Path
-            ``so_cham/<exercise>.json``.
-        exercise : str
-            Whose account.
+def read_entry(path: Path) -> Entry:
+    """Return one trainee's line.
 
-        Returns
-        -------
-        Ledger
+    Parameters
+    ----------
+    path : Path
+        ``so_cham/<exercise>/<trainee>.json``.
 
-        Raises
-        ------
-        Problem
-            If the file was spoiled.
-        """
-        if not path.is_file():
-            return cls(exercise)
-        try:
-            raw = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
-            message = (
-                f"Sổ chấm {path.name} không đọc được. Hãy chép lại từ bản sao lưu, "
-                "hoặc xóa tệp này rồi chấm lại."
-            )
-            raise Problem(message) from error
-        return read(cls, raw, path.name)
+    Returns
+    -------
+    Entry
+        Not handed in where there is no file; one that was spoiled says so and is marked again.
+    """
+    try:
+        return read(Entry, json.loads(path.read_text(encoding="utf-8")), path.name)
+    except FileNotFoundError:
+        return Entry()
+    except (Problem, ValueError):
+        message = f"Dòng sổ chấm {path.parent.name}/{path.name} bị hỏng. Hãy chấm lại."
+        return Entry(REFUSED, (message,), failed=True)
+
+
+def write_entry(path: Path, entry: Entry) -> None:
+    """Write one trainee's line, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        ``so_cham/<exercise>/<trainee>.json``.
+    entry : Entry
+        The line.
+    """
+    write_whole(path, json.dumps(asdict(entry), ensure_ascii=False, indent=1))

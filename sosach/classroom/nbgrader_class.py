@@ -6,19 +6,14 @@ All of it runs through nbgrader's own converters, with two preprocessor lists of
 from __future__ import annotations
 
 import logging
-import os
 import sys
-import warnings
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
-from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
+    AssignLatePenalties,
     CheckCellMetadata,
     ClearOutput,
     ComputeChecksums,
@@ -26,22 +21,22 @@ from nbgrader.preprocessors import (
     LockCells,
     SaveCells,
 )
-from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from generator.problems import Problem
 from sosach.classroom.nbgrader_feedback import TellFeedback
-from sosach.classroom.roster import Trainee
-from sosach.grading.nbgrader_scoring import AUTOGRADE, SANITIZE
+from sosach.classroom.nbgrader_gradebook import address, lent, quiet
+from sosach.classroom.nbgrader_intake import guard
+from sosach.classroom.nbgrader_pages import PageExporter
+from sosach.classroom.nbgrader_scoring import AUTOGRADE, SANITIZE
 
 __all__ = [
     "autograde",
     "configure",
-    "create_gradebook",
     "generate_feedback",
     "generate_release",
-    "read_marks",
+    "late_penalty",
 ]
 
 #: the feedback page; a folder of nbconvert templates
@@ -49,9 +44,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 #: exercises come without solutions and hidden tests, so nothing is cut out at release
 RELEASE = [LockCells, ClearOutput, CheckCellMetadata, ComputeChecksums, SaveCells]
-
-#: seconds that a writer waits for another one
-DATABASE_TIMEOUT = 60
 
 
 def configure(config: Config, class_folder: Path) -> None:
@@ -64,38 +56,20 @@ def configure(config: Config, class_folder: Path) -> None:
     class_folder : Path
         Where the configuration file lies.
     """
-    _environment_on_path()
+    guard()
     config.CourseDirectory.root = str(class_folder)
-    config.CourseDirectory.db_url = _db_url(class_folder)
+    config.CourseDirectory.db_url = address(class_folder)
+    # what nbgrader's preprocessors take for granted; a server insists that all agree on one
+    config.CourseDirectory.course_id = "default_course"
     config.ClassPreprocessor.class_folder = str(class_folder)
     config.GenerateAssignment.preprocessors = RELEASE
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = AUTOGRADE
     config.GenerateFeedback.preprocessors = [GetGrades, TellFeedback]
+    config.GenerateFeedback.exporter_class = PageExporter
     # below GenerateFeedback only: formgrader's own pages use the same exporter
     config.GenerateFeedback.HTMLExporter.template_name = "phieu_nhan_xet"
     config.GenerateFeedback.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
-
-
-def create_gradebook(class_folder: Path, trainees: Iterable[Trainee]) -> None:
-    """Make the gradebook of a class with everybody in it.
-
-    Parameters
-    ----------
-    class_folder : Path
-        The class, with its configuration file.
-    trainees : iterable of Trainee
-        The roster.
-    """
-    _environment_on_path()
-    with _quiet(), Gradebook(_db_url(class_folder)) as gradebook:
-        for trainee in trainees:
-            gradebook.update_or_create_student(
-                trainee.ma_hoc_vien,
-                first_name=trainee.ho_ten,
-                last_name=trainee.don_vi,
-                email=trainee.email or None,
-            )
 
 
 def generate_release(class_folder: Path, exercise: str) -> None:
@@ -113,13 +87,14 @@ def generate_release(class_folder: Path, exercise: str) -> None:
     Problem
         If nbgrader does not accept the notebook.
     """
-    trouble = _convert(GenerateAssignment, class_folder, exercise)
-    if trouble:
-        message = f"nbgrader không phát được bài {exercise}: {trouble}"
-        raise Problem(message)
+    try:
+        _convert(GenerateAssignment, class_folder, exercise)
+    except Exception as error:
+        message = f"nbgrader không phát được bài {exercise}: {error}"
+        raise Problem(message) from error
 
 
-def autograde(class_folder: Path, exercise: str, trainee: str) -> str:
+def autograde(class_folder: Path, exercise: str, trainee: str) -> None:
     """Mark one submission into the gradebook, in place of an earlier mark.
 
     Parameters
@@ -129,15 +104,15 @@ def autograde(class_folder: Path, exercise: str, trainee: str) -> str:
     exercise, trainee : str
         Whose submission for what.
 
-    Returns
-    -------
-    str
-        Why it could not be marked, "" if it was.
+    Raises
+    ------
+    Problem, Refusal
+        Why it cannot be marked.
     """
-    return _convert(Autograde, class_folder, exercise, trainee)
+    _convert(Autograde, class_folder, exercise, trainee)
 
 
-def generate_feedback(class_folder: Path, exercise: str, trainee: str) -> str:
+def generate_feedback(class_folder: Path, exercise: str, trainee: str) -> None:
     """Write one trainee's feedback page.
 
     Parameters
@@ -146,55 +121,49 @@ def generate_feedback(class_folder: Path, exercise: str, trainee: str) -> str:
         The class.
     exercise, trainee : str
         Whose page for what.
-
-    Returns
-    -------
-    str
-        Why it could not be written, "" if it was.
     """
-    return _convert(GenerateFeedback, class_folder, exercise, trainee)
+    _convert(GenerateFeedback, class_folder, exercise, trainee)
 
 
-def read_marks(class_folder: Path, exercise: str) -> dict[str, tuple[float, float]]:
-    """Return the marks of an exercise as the gradebook has them, in one query.
+def late_penalty(class_folder: Path, trainee: str, points: float, seconds_late: float) -> float:
+    """Return what nbgrader's plugin takes from a late submission.
 
     Parameters
     ----------
     class_folder : Path
-        The class.
-    exercise : str
-        An exercise id.
+        The class, whose configuration names the plugin.
+    trainee : str
+        Whose submission.
+    points : float
+        What it is worth in time.
+    seconds_late : float
+        More than 0.
 
     Returns
     -------
-    dict
-        Trainee -> (points less late penalty, highest possible points).
+    float
+        0 to `points`.
     """
-    _environment_on_path()
-    with _quiet(), Gradebook(_db_url(class_folder)) as gradebook:
-        return {
-            row.student_id: (row.score - (row.late_submission_penalty or 0), row.max_score)
-            for row in gradebook.assignment_submissions(exercise)
-        }
+    assigned = AssignLatePenalties(config=_load_config(class_folder))
+    assigned.init_plugin()
+    taken = assigned.plugin_inst.late_submission_penalty(trainee, points, seconds_late)
+    return min(max(float(taken or 0), 0.0), points)
 
 
 def _convert(
     converter: type[BaseConverter], class_folder: Path, exercise: str, trainee: str = "."
-) -> str:
-    """Run one of nbgrader's converters for one trainee; return what went wrong, if anything."""
-    log, said = _listener()
-    with _quiet():
-        config = _load_config(class_folder)
-        config.CourseDirectory.assignment_id = exercise
-        config.CourseDirectory.student_id = trainee
+) -> None:
+    """Run one of nbgrader's converters for one trainee; raise what went wrong inside it."""
+    log, raised = _listener()
+    config = _load_config(class_folder)
+    config.CourseDirectory.assignment_id = exercise
+    config.CourseDirectory.student_id = trainee
+    with quiet(), lent(class_folder):
         course = CourseDirectory(config=config, log=log)
         try:
             converter(coursedir=course, config=config, log=log, force=True).start()
         except NbGraderException as error:
-            return _last_sentence(said) or str(error)
-        except Exception as error:
-            return str(error)
-    return ""
+            raise (raised[-1] if raised else Problem(str(error))) from None
 
 
 def _load_config(class_folder: Path) -> Config:
@@ -203,42 +172,16 @@ def _load_config(class_folder: Path) -> Config:
     return config
 
 
-def _db_url(class_folder: Path) -> str:
-    """Return the address of the gradebook."""
-    return f"sqlite:///{class_folder / 'gradebook.db'}?timeout={DATABASE_TIMEOUT}"
-
-
-def _listener() -> tuple[logging.Logger, list[str]]:
-    """Return a logger that shows nothing and the list in which its errors are kept."""
-    said: list[str] = []
+def _listener() -> tuple[logging.Logger, list[BaseException]]:
+    """Return a logger that shows nothing and the list of exceptions that were logged with it."""
+    raised: list[BaseException] = []
 
     class Keep(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
+            error = sys.exception()
+            if error:
+                raised.append(error)
 
     log = logging.Logger("sosach", logging.ERROR)
     log.addHandler(Keep())
-    return log, said
-
-
-def _last_sentence(said: list[str]) -> str:
-    """Return what the last traceback ends with, without the name of the exception."""
-    traces = [text for text in said if text.startswith("Traceback")]
-    return traces[-1].strip().splitlines()[-1].partition(": ")[2] if traces else ""
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Leave out what nbgrader's libraries warn of and its preprocessors put right."""
-    with warnings.catch_warnings():
-        for harmless in (SAWarning, DuplicateCellId, MissingIDFieldWarning):
-            warnings.simplefilter("ignore", harmless)
-        yield
-
-
-def _environment_on_path() -> None:
-    """Put this environment's programs on PATH: nbgrader calls ``alembic`` by name."""
-    programs = str(Path(sys.executable).parent)
-    paths = os.environ.get("PATH", "").split(os.pathsep)
-    if programs not in paths:
-        os.environ["PATH"] = os.pathsep.join([programs, *paths])
+    return log, raised

@@ -9,7 +9,7 @@ from nbformat.notebooknode import NotebookNode
 
 from sosach.classroom.feedback import Marks, Person, feedback_page
 from sosach.classroom.folder import ClassFolder
-from sosach.grading.nbgrader_scoring import ClassPreprocessor
+from sosach.classroom.nbgrader_scoring import ClassPreprocessor
 from sosach.publish.pages import style
 
 __all__ = ["TellFeedback"]

@@ -13,8 +13,8 @@ from generator import ENGINE
 from generator.problems import Problem
 from generator.vietnamese import strip_diacritics
 from sosach.classroom.folder import RECORD, ClassFolder, ClassRecord
+from sosach.classroom.handouts import CLASS_KEY
 from sosach.classroom.roster import read_roster, roster_csv
-from sosach.grading.handouts import CLASS_KEY
 
 __all__ = ["open_class"]
 
@@ -28,7 +28,7 @@ configure(get_config(), Path(__file__).resolve().parent)
 '''
 
 
-def open_class(folder: Path, name: str, roster_file: Path) -> ClassFolder:
+def open_class(folder: Path, name: str, roster_file: Path, gradebook: str = "") -> ClassFolder:
     """Make a class folder.
 
     Parameters
@@ -39,6 +39,9 @@ def open_class(folder: Path, name: str, roster_file: Path) -> ClassFolder:
         Name of the class, for people.
     roster_file : Path
         Class list, CSV or xlsx.
+    gradebook : str, optional
+        Address of an empty PostgreSQL database, ``postgresql://user:password@server/database``;
+        a file in the class folder by default.
 
     Returns
     -------
@@ -47,7 +50,8 @@ def open_class(folder: Path, name: str, roster_file: Path) -> ClassFolder:
     Raises
     ------
     Problem
-        If the folder holds something, or the roster has bad rows; nothing is made then.
+        If the folder holds something, the roster has bad rows or the database cannot be used;
+        nothing is made then.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"Thư mục {folder} đã có nội dung. Hãy chọn một thư mục mới cho lớp."
@@ -58,6 +62,7 @@ def open_class(folder: Path, name: str, roster_file: Path) -> ClassFolder:
         class_id=f"{_slug(name)}-{secrets.token_hex(3)}",
         created=datetime.now(UTC).strftime("%Y-%m-%d"),
         engine=ENGINE,
+        gradebook=gradebook,
     )
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -75,22 +80,23 @@ def open_class(folder: Path, name: str, roster_file: Path) -> ClassFolder:
 
 def _fill(part: ClassFolder, roster: bytes) -> None:
     """Write everything a new class consists of."""
-    from sosach.classroom.nbgrader_class import create_gradebook
+    from sosach.classroom.nbgrader_gradebook import create
 
     for path in (part.root, part.handed_out, part.inbox, part.results):
         path.mkdir()
-    _write_secret(part.root / CLASS_KEY)
+    _write_private(part.root / CLASS_KEY, secrets.token_hex(32))
     part.roster_file.write_bytes(roster)
     (part.root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
-    (part.root / RECORD).write_text(part.record.to_toml(), encoding="utf-8")
-    create_gradebook(part.root, part.trainees())
+    # the address of a gradebook holds a password
+    _write_private(part.root / RECORD, part.record.to_toml())
+    create(part.root, part.trainees())
 
 
-def _write_secret(path: Path) -> None:
-    """Write 32 random bytes that only the owner of the file can read."""
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _slug(name: str) -> str:

@@ -1,27 +1,33 @@
-"""How far a class has come, read from its accounts."""
+"""How far a class has come, read from its ledger and its gradebook."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from sosach.classroom.folder import ClassFolder
-from sosach.classroom.ledger import NOT_HANDED_IN, Entry, Ledger
+from sosach.classroom.jobs import read_ledger
+from sosach.classroom.ledger import Ledger
 
 __all__ = ["status"]
 
 
-def status(folder: Path) -> list[Ledger]:
-    """Return the account of every exercise that was handed out.
+def status(folder: Path, exercises: Iterable[str] = ()) -> list[Ledger]:
+    """Return the account of exercises that were handed out.
 
     Parameters
     ----------
     folder : Path
         The class.
+    exercises : iterable of str, optional
+        Exercise ids; all that were handed out when empty.
 
     Returns
     -------
     list of Ledger
-        With an entry for everybody on the roster, also before anything was collected.
+        With an entry for everybody on the roster, also before anything was collected; points as
+        the gradebook has them now, changes by hand included.
 
     Raises
     ------
@@ -29,10 +35,17 @@ def status(folder: Path) -> list[Ledger]:
         If the folder is no class, or nothing was handed out.
     """
     room = ClassFolder.load(folder)
-    names = [trainee.ma_hoc_vien for trainee in room.trainees()]
-    ledgers = []
-    for exercise in room.chosen(()):
-        known = Ledger.load(room.ledger_file(exercise), exercise)
-        entries = {name: known.entries.get(name, Entry(NOT_HANDED_IN)) for name in names}
-        ledgers.append(Ledger(exercise, entries, known.unknown))
-    return ledgers
+    return [_with_marks(room, read_ledger(room, e)) for e in room.chosen(exercises)]
+
+
+def _with_marks(room: ClassFolder, ledger: Ledger) -> Ledger:
+    from sosach.classroom.nbgrader_gradebook import read_marks
+
+    marks = read_marks(room.root, ledger.exercise)
+    entries = {
+        name: replace(entry, points=marks[name].points, max_points=marks[name].max_points)
+        if entry.graded and name in marks
+        else entry
+        for name, entry in ledger.entries.items()
+    }
+    return replace(ledger, entries=entries)

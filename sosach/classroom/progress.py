@@ -13,10 +13,10 @@ T = TypeVar("T")
 class Progress(Protocol):
     """Passes items on one by one and may show how far it has come."""
 
-    def __call__(self, items: Iterable[T], title: str, /) -> Iterable[T]:
+    def __call__(self, items: Iterable[T], title: str, length: int | None = None, /) -> Iterable[T]:
         """Return the items, in order; `title` says in Vietnamese what is being done."""
 
 
-def silent(items: Iterable[T], title: str) -> Iterable[T]:
+def silent(items: Iterable[T], title: str, length: int | None = None) -> Iterable[T]:
     """Return the items without showing anything."""
     return items

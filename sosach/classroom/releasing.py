@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from generator import ENGINE
 from generator.files import write_whole
-from generator.packs import Pack
 from generator.problems import Problem
-from sosach.cases.keys import answer_key
+from sosach.cases import Case
 from sosach.classroom.folder import ClassFolder
-from sosach.classroom.progress import Progress, silent
-from sosach.classroom.roster import Trainee
-from sosach.grading.handouts import (
+from sosach.classroom.handouts import (
     Fingerprint,
     HandOut,
     fingerprint,
     load_hand_out,
-    make_trainee_pack,
+    make_trainee_case,
     read_secret,
     record_path,
     spec_path,
 )
-from sosach.grading.specs import ROOT, ExerciseSpec, find_spec, load_spec
+from sosach.classroom.progress import Progress, silent
+from sosach.classroom.roster import Trainee
+from sosach.grading.specs import ROOT, find_spec, load_spec
 from sosach.publish.packs import write_pack
 
-__all__ = ["release"]
+__all__ = ["hand_out", "release"]
+
+#: the level of a first hand-out
+LEVEL = "van_dung"
 
 
 def release(
-    folder: Path, exercises: Iterable[str], level: str, progress: Progress = silent
+    folder: Path,
+    exercises: Iterable[str],
+    level: str | None = None,
+    progress: Progress = silent,
+    due: datetime | None = None,
 ) -> list[HandOut]:
     """Hand out exercises to everybody on the roster.
 
@@ -43,11 +52,13 @@ def release(
     folder : Path
         The class.
     exercises : iterable of str
-        Exercise ids.
-    level : str
-        A level of these exercises, as ``"lam_quen"``.
+        Exercise ids; resits that were handed out before among them.
+    level : str, optional
+        A level of these exercises, as ``"lam_quen"``; that of the first hand-out, or `LEVEL`.
     progress : Progress, optional
         Goes through the trainees.
+    due : datetime, optional
+        Deadline, with its time zone; stays as it is by default.
 
     Returns
     -------
@@ -61,43 +72,90 @@ def release(
         another engine.
     """
     room = ClassFolder.load(folder)
-    specs = [_spec_of(room, exercise) for exercise in exercises]
-    for spec in specs:
-        spec.n_records(level)
-    return [_release_one(room, spec, level, progress) for spec in specs]
+    plans = [_plan(room, exercise, level) for exercise in exercises]
+    return [
+        hand_out(room, plan, [t.ma_hoc_vien for t in _members(room, plan)], progress, due)
+        for plan in plans
+    ]
 
 
-def _spec_of(room: ClassFolder, exercise: str) -> ExerciseSpec:
-    """Return the spec: the one handed out before, else the repository's."""
-    path = find_spec(exercise)
+def hand_out(
+    room: ClassFolder,
+    plan: HandOut,
+    members: Iterable[str],
+    progress: Progress = silent,
+    due: datetime | None = None,
+) -> HandOut:
+    """Hand out one exercise; its record is written last.
+
+    Parameters
+    ----------
+    room : ClassFolder
+        The class.
+    plan : HandOut
+        What is to be handed out; with the trainees of an earlier time.
+    members : iterable of str
+        Ids of those who get a pack.
+    progress : Progress, optional
+        Goes through them.
+    due : datetime, optional
+        Deadline, with its time zone.
+
+    Returns
+    -------
+    HandOut
+        With everybody's fingerprint.
+
+    Raises
+    ------
+    Problem
+        If a pack that was handed out before comes out differently now.
+    """
+    from sosach.classroom.nbgrader_gradebook import enrol, set_deadline
+
+    if not record_path(room.root, plan.exercise).is_file():
+        plan = _freeze(room, plan)
+    enrol(room.root, room.trainees())
+    if due:
+        set_deadline(room.root, plan.exercise, due)
+    spec = replace(load_spec(spec_path(room.root, plan.exercise)), id=plan.base)
+    secret, given = read_secret(room.root), {}
+    for name in progress(list(members), f"Phát bài {plan.exercise}"):
+        case = make_trainee_case(spec, secret, plan.class_id, plan.level, name, plan.purpose)
+        given[name] = fingerprint(case)
+        _hand_over(room, plan, name, case)
+    done = replace(plan, trainees=_agreed(plan, given))
+    write_whole(record_path(room.root, plan.exercise), done.to_json())
+    return done
+
+
+def _plan(room: ClassFolder, exercise: str, level: str | None) -> HandOut:
+    """Return what is to be handed out: as it was the first time, if there was one."""
     if record_path(room.root, exercise).is_file():
-        path = spec_path(room.root, exercise)
-    return load_spec(path)
-
-
-def _release_one(room: ClassFolder, spec: ExerciseSpec, level: str, progress: Progress) -> HandOut:
-    """Hand out one exercise; its record is written last."""
-    if record_path(room.root, spec.id).is_file():
-        _check_same(load_hand_out(room.root, spec.id), level)
-    else:
-        _release_notebook(room, spec.id)
-    secret = read_secret(room.root)
-    given = {}
-    for trainee in progress(room.trainees(), f"Phát bài {spec.id}"):
-        name = trainee.ma_hoc_vien
-        pack = make_trainee_pack(spec, secret, room.record.class_id, level, name)
-        given[name] = fingerprint(pack, answer_key(pack, spec.tasks))
-        _hand_over(room, spec, level, trainee, pack)
-    hand_out = HandOut(
-        exercise=spec.id,
-        level=level,
+        before = load_hand_out(room.root, exercise)
+        _check_same(before, level or before.level)
+        return before
+    spec = load_spec(find_spec(exercise))
+    return HandOut(
+        exercise=exercise,
+        base=exercise,
+        purpose="own",
+        level=level or LEVEL,
         class_id=room.record.class_id,
         engine=ENGINE,
-        n_records=spec.n_records(level),
-        trainees=_agreed(room, spec.id, given),
+        n_records=spec.n_records(level or LEVEL),
+        notebook="",
+        spec="",
+        trainees={},
     )
-    write_whole(record_path(room.root, spec.id), hand_out.to_json())
-    return hand_out
+
+
+def _members(room: ClassFolder, plan: HandOut) -> list[Trainee]:
+    """Return who gets a pack: the roster, or those a resit was given to."""
+    everybody = room.trainees()
+    if plan.base == plan.exercise:
+        return everybody
+    return [trainee for trainee in everybody if trainee.ma_hoc_vien in plan.trainees]
 
 
 def _check_same(before: HandOut, level: str) -> None:
@@ -111,59 +169,67 @@ def _check_same(before: HandOut, level: str) -> None:
         raise Problem(message)
 
 
-def _agreed(
-    room: ClassFolder, exercise: str, given: dict[str, Fingerprint]
-) -> dict[str, Fingerprint]:
+def _agreed(plan: HandOut, given: dict[str, Fingerprint]) -> dict[str, Fingerprint]:
     """Return all fingerprints; those of an earlier hand-out must have come out again."""
-    if not record_path(room.root, exercise).is_file():
-        return given
-    before = load_hand_out(room.root, exercise).trainees
+    before = plan.trainees
     changed = [name for name in given if before.get(name, given[name]) != given[name]]
     if changed:
         message = (
-            f"Gói bài {exercise} tạo lại khác gói đã phát ({', '.join(changed[:5])}). "
+            f"Gói bài {plan.exercise} tạo lại khác gói đã phát ({', '.join(changed[:5])}). "
             "Hãy kiểm tra bi_mat.key và thư mục phat_bai của lớp."
         )
         raise Problem(message)
     return {**before, **given}
 
 
-def _release_notebook(room: ClassFolder, exercise: str) -> None:
+def _freeze(room: ClassFolder, plan: HandOut) -> HandOut:
     """Put the exercise into nbgrader's folders and gradebook, and freeze its spec."""
     from sosach.classroom.nbgrader_class import generate_release
 
-    built = ROOT / "exercises" / exercise / f"{exercise}.ipynb"
-    if not built.is_file():
-        message = f"Chưa dựng bài tập {exercise}. Hãy chạy: sosach course build"
+    notebook, spec = _sources(room, plan)
+    if not notebook.is_file():
+        message = f"Chưa dựng bài tập {plan.base}. Hãy chạy: sosach course build"
         raise Problem(message)
-    source = room.root / "source" / exercise / built.name
-    write_whole(source, built.read_bytes())
-    generate_release(room.root, exercise)
-    write_whole(spec_path(room.root, exercise), find_spec(exercise).read_bytes())
+    source = room.root / "source" / plan.exercise / f"{plan.exercise}.ipynb"
+    write_whole(source, notebook.read_bytes())
+    generate_release(room.root, plan.exercise)
+    write_whole(spec_path(room.root, plan.exercise), spec.read_bytes())
+    frozen = (room.released_notebook(plan.exercise), spec_path(room.root, plan.exercise))
+    hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in frozen]
+    return replace(plan, notebook=hashes[0], spec=hashes[1])
 
 
-def _hand_over(
-    room: ClassFolder, spec: ExerciseSpec, level: str, trainee: Trainee, pack: Pack
-) -> None:
+def _sources(room: ClassFolder, plan: HandOut) -> tuple[Path, Path]:
+    """Return notebook and spec to hand out: the project's, or those that a resit repeats."""
+    name = f"{plan.base}.ipynb"
+    if plan.base == plan.exercise:
+        return ROOT / "exercises" / plan.base / name, find_spec(plan.base)
+    return room.root / "source" / plan.base / name, spec_path(room.root, plan.base)
+
+
+def _hand_over(room: ClassFolder, plan: HandOut, trainee: str, case: Case) -> None:
     """Write one trainee's exercise folder; one that is there is the trainee's and stays."""
-    target = room.handed_out / trainee.ma_hoc_vien / spec.id
+    target = room.handed_out / trainee / plan.exercise
     if target.exists():
         return
-    part = target.with_name(f".{spec.id}.dang_ghi")
+    part = target.with_name(f".{plan.exercise}.dang_ghi")
     shutil.rmtree(part, ignore_errors=True)
     try:
         (part / "bai_nop").mkdir(parents=True)
-        notebook = room.released_notebook(spec.id)
+        notebook = room.released_notebook(plan.exercise)
         shutil.copyfile(notebook, part / notebook.name)
         about = {
-            "exercise": spec.id,
-            "level": level,
-            "class": room.record.class_id,
-            "trainee": trainee.ma_hoc_vien,
-            "ward": pack.ward.name,
-            "n_records": pack.doi_tuong.num_rows,
+            "exercise": plan.exercise,
+            "base": plan.base,
+            "level": plan.level,
+            "class": plan.class_id,
+            "trainee": trainee,
+            "ward": case.pack.ward.name,
+            "n_records": case.pack.doi_tuong.num_rows,
             "engine": ENGINE,
-            "sha256": write_pack(pack, part),
+            "sha256": write_pack(
+                case.pack, part, tables=case.files, papers=case.told_papers(), prints=case.prints
+            ),
         }
         write_whole(part / "goi_bai.json", json.dumps(about, ensure_ascii=False, indent=1))
         part.replace(target)

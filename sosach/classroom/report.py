@@ -9,9 +9,9 @@ from generator.files import write_whole
 from sosach.classroom import figures
 from sosach.classroom.figures import CauseFigures, MarkFigures, PersonFigures
 from sosach.classroom.folder import ClassFolder
+from sosach.classroom.handouts import spec_path
 from sosach.classroom.ledger import STATUSES, Ledger
 from sosach.classroom.results import Result, read_results
-from sosach.grading.handouts import spec_path
 from sosach.grading.specs import load_spec
 from sosach.publish.pages import section, sentence, whole_page
 from sosach.publish.report_charts import figure, histogram

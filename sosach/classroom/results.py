@@ -81,31 +81,22 @@ def read_results(folder: Path) -> tuple[list[Ledger], list[Result]]:
 
 
 def _of_exercise(room: ClassFolder, ledger: Ledger, people: Mapping[str, Trainee]) -> list[Result]:
-    """Return the results of one exercise, its marks read in one query."""
-    from sosach.classroom.nbgrader_class import read_marks
-
-    graded = any(entry.graded for entry in ledger.entries.values())
-    marks = read_marks(room.root, ledger.exercise) if graded else {}
+    """Return the results of one exercise."""
     return [
-        _result(room, ledger.exercise, people[name], entry, marks.get(name))
+        _result(room, ledger.exercise, people[name], entry)
         for name, entry in ledger.entries.items()
     ]
 
 
-def _result(
-    room: ClassFolder,
-    exercise: str,
-    trainee: Trainee,
-    entry: Entry,
-    mark: tuple[float, float] | None,
-) -> Result:
-    if not entry.graded or mark is None:
+def _result(room: ClassFolder, exercise: str, trainee: Trainee, entry: Entry) -> Result:
+    if not entry.graded:
         return Result(trainee, exercise, entry)
+    marks = (entry.points, entry.max_points)
     path = room.autograded_notebook(exercise, trainee.ma_hoc_vien)
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         outcomes = [c["metadata"]["sosach"] for c in notebook["cells"] if "sosach" in c["metadata"]]
     except (OSError, ValueError, KeyError, TypeError):
         trouble = f"Không đọc được bài đã chấm {path.relative_to(room.root)}. Hãy chấm lại bài này."
-        return Result(trainee, exercise, entry, *mark, trouble=trouble)
-    return Result(trainee, exercise, entry, *mark, outcomes=tuple(outcomes))
+        return Result(trainee, exercise, entry, *marks, trouble=trouble)
+    return Result(trainee, exercise, entry, *marks, outcomes=tuple(outcomes))

@@ -54,4 +54,8 @@ def _write(room: ClassFolder, exercise: str, name: str) -> str:
     """Write one page; return why it could not be, "" if it was."""
     from sosach.classroom.nbgrader_class import generate_feedback
 
-    return generate_feedback(room.root, exercise, name)
+    try:
+        generate_feedback(room.root, exercise, name)
+    except Exception as error:
+        return str(error)
+    return ""

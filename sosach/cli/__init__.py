@@ -9,6 +9,7 @@ Exit codes: 0 all is well, 1 the data are wrong, 2 the command was used wrongly.
 `signing`      sign ...
 `passport`     passport ...
 `classroom`    class ..., grade
+`appeals`      class appeal, class accept, ...
 `shared`       what they have in common: trouble, bars, arguments
 =============  ==================================================================
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import click
 
+from sosach.cli import appeals as appeals
 from sosach.cli.city import dictionary, generate, verify
 from sosach.cli.classroom import class_, grade
 from sosach.cli.course import course, practice

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sosach.cli.shared import JSON, Trouble, progress, steps, usage
+from sosach.cli.shared import DASK, JSON, WORKERS, Run, Trouble, executor, progress, steps, usage
 
 if TYPE_CHECKING:
     from generator.city import Request
@@ -22,8 +21,6 @@ __all__ = ["dictionary", "generate", "verify"]
 
 #: what is written for people after the city is complete; the generator makes the other formats
 WORKBOOKS = "xlsx"
-
-Run = Callable[..., Iterable[None]]
 
 
 @click.command()
@@ -40,10 +37,8 @@ Run = Callable[..., Iterable[None]]
     show_default=True,
     help="parquet, csv, xlsx; xlsx là một sổ Excel cho mỗi phường/xã.",
 )
-@click.option(
-    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Số tiến trình."
-)
-@click.option("--dask", metavar="ĐỊA_CHỈ", help="Bộ điều phối Dask, ví dụ tcp://192.168.1.10:8786.")
+@WORKERS
+@DASK
 @click.option("--report", is_flag=True, help="Viết thêm báo cáo bao_cao.html.")
 def generate(
     scenario: str,
@@ -73,7 +68,7 @@ def generate(
     def bar(done: Iterable[None], total: int) -> Iterable[None]:
         return steps(done, "Tạo phường/xã", total, "phường")
 
-    with _executor(workers, dask, lambda ward: f"{ward.name} ({ward.code})") as run:
+    with executor(workers, dask, lambda ward: f"{ward.name} ({ward.code})") as run:
         manifest = city.generate(chosen, request, out, run, bar)
         if WORKBOOKS in kinds:
             _write_workbooks(chosen, request, out.resolve(), run)
@@ -90,23 +85,6 @@ def _formats(text: str) -> tuple[str, ...]:
     kinds = tuple(kind.strip() for kind in text.split(",") if kind.strip())
     usage(lambda: check_names(kinds, (*FORMATS, WORKBOOKS), "--formats", "định dạng"))
     return kinds
-
-
-def _executor(
-    workers: int, dask: str | None, name: Callable[[Any], str]
-) -> AbstractContextManager[Run]:
-    """Choose who works: this process, several, or a cluster."""
-    from sosach import executors
-
-    # the progress bar leaves the cursor behind it: a sentence needs a line of its own
-    losses = executors.Losses(name, lambda sentence: click.echo(f"\n{sentence}", err=True))
-    if dask:
-        if workers > 1:
-            message = "Chỉ chọn một trong hai: --workers hoặc --dask."
-            raise click.UsageError(message)
-        usage(lambda: executors.check_address(dask))
-        return executors.cluster(dask, losses)
-    return nullcontext(map if workers == 1 else executors.processes(workers, losses))
 
 
 def _write_workbooks(chosen: Sequence[Ward], request: Request, folder: Path, run: Run) -> None:

@@ -1,21 +1,28 @@
-"""A class: opening, handing out, taking in, marking, exporting."""
+"""A class: opening, handing out, taking in, marking, exporting, keeping safe."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sosach.cli.shared import JSON, LEVEL, Group, progress
+from sosach.cli.shared import DASK, JSON, WORKERS, Group, executor, progress
 
-__all__ = ["class_", "grade"]
+__all__ = ["EXERCISE", "FOLDER", "class_", "grade"]
 
 FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+EXERCISE = click.argument("exercise", metavar="BÀI_TẬP")
 EXERCISES = click.argument("exercises", metavar="[BÀI_TẬP]...", nargs=-1)
+GRADEBOOK = click.option(
+    "--gradebook",
+    metavar="ĐỊA_CHỈ",
+    help="Sổ điểm trên máy chủ: postgresql://ten:mat_khau@may_chu/lop1.",
+)
 
 #: \b keeps the lines as they are
 MOODLE = """\b
@@ -44,30 +51,116 @@ def class_() -> None:
     type=click.Path(path_type=Path),
     help="Danh sách lớp, CSV hoặc Excel: ma_hoc_vien, ho_ten, don_vi.",
 )
-def open_(folder: Path, name: str, roster: Path) -> None:
+@GRADEBOOK
+def open_(folder: Path, name: str, roster: Path, gradebook: str | None) -> None:
     """Mở một lớp mới trong THƯ_MỤC.
 
     (Open a class folder.)
     """
     from sosach.classroom import open_class
 
-    room = open_class(folder, name, roster)
+    room = open_class(folder, name, roster, gradebook or "")
     click.echo(f"Đã mở lớp '{name}' với {len(room.trainees())} học viên tại {room.root}.")
 
 
 @class_.command()
 @FOLDER
 @click.argument("exercises", metavar="BÀI_TẬP...", nargs=-1, required=True)
-@LEVEL
-def release(folder: Path, exercises: tuple[str, ...], level: str) -> None:
+@click.option("--level", help="Mức: lam_quen, van_dung, nang_cao; lần đầu là van_dung.")
+@click.option(
+    "--due",
+    metavar="NGÀY_GIỜ",
+    type=click.DateTime(["%Y-%m-%d %H:%M"]),
+    help="Hạn nộp, giờ Việt Nam, ví dụ '2022-05-20 17:00'.",
+)
+@click.option("--resit", is_flag=True, help="Phát bài thi lại với dữ liệu mới; điểm cũ được giữ.")
+@click.option(
+    "--trainees",
+    type=click.Path(path_type=Path),
+    help="Ai thi lại: CSV hoặc Excel có cột ma_hoc_vien.",
+)
+@click.option(
+    "--below",
+    metavar="PHẦN_TRĂM",
+    type=click.FloatRange(0, 100),
+    help="Ai thi lại: người chưa lần nào đạt phần trăm điểm này.",
+)
+def release(
+    folder: Path,
+    exercises: tuple[str, ...],
+    level: str | None,
+    due: datetime | None,
+    resit: bool,
+    trainees: Path | None,
+    below: float | None,
+) -> None:
     """Phát bài: mỗi học viên một bộ dữ liệu riêng trong phat_bai/.
 
     (Hand out exercises, each trainee with data of their own.)
     """
     from sosach.classroom import release as hand_out
+    from sosach.classroom import resit as hand_out_again
+    from sosach.classroom.deadlines import TIME_ZONE
 
-    for done in hand_out(folder, exercises, level, progress):
-        click.echo(f"Đã phát {done.exercise}, mức {done.level}: xem {folder / 'phat_bai'}.")
+    due = due.replace(tzinfo=TIME_ZONE) if due else None
+    if resit:
+        _check_resit(level, trainees, below)
+        given = [
+            hand_out_again(
+                folder, exercise, _chosen(folder, exercise, trainees, below), progress, due
+            )
+            for exercise in exercises
+        ]
+    elif trainees or below is not None:
+        message = "--trainees và --below chỉ dùng cùng với --resit."
+        raise click.UsageError(message)
+    else:
+        given = hand_out(folder, exercises, level, progress, due)
+    for done in given:
+        click.echo(
+            f"Đã phát {done.exercise}, mức {done.level}, cho {len(done.trainees)} học viên:"
+            f" xem {folder / 'phat_bai'}."
+        )
+
+
+def _check_resit(level: str | None, trainees: Path | None, below: float | None) -> None:
+    """Refuse what does not go together with a resit."""
+    if level or (trainees and below is not None):
+        message = (
+            "Bài thi lại giữ mức của lần đầu; chỉ chọn một trong hai: --trainees hoặc --below."
+        )
+        raise click.UsageError(message)
+
+
+def _chosen(folder: Path, exercise: str, trainees: Path | None, below: float | None) -> list[str]:
+    """Return who sits an exercise again; everybody unless something else was said."""
+    from sosach.classroom import to_be_repeated
+    from sosach.classroom.folder import ClassFolder
+    from sosach.classroom.roster import read_ids
+
+    if below is not None:
+        return to_be_repeated(folder, exercise, below)
+    if trainees:
+        return read_ids(trainees)
+    return [trainee.ma_hoc_vien for trainee in ClassFolder.load(folder).trainees()]
+
+
+@class_.command()
+@FOLDER
+@EXERCISE
+@click.argument("trainee", metavar="HỌC_VIÊN")
+@click.option(
+    "--hours", required=True, type=click.FloatRange(0), help="Số giờ thêm; 0 là không gia hạn nữa."
+)
+def extend(folder: Path, exercise: str, trainee: str, hours: float) -> None:
+    """Gia hạn nộp bài cho một học viên.
+
+    (Give one trainee more time.)
+    """
+    from sosach.classroom import extend as give_time
+
+    due = give_time(folder, exercise, trainee, hours)
+    click.echo(f"Hạn nộp của {trainee} bây giờ là {due:%H:%M ngày %d/%m/%Y}.")
 
 
 @class_.command()
@@ -80,7 +173,7 @@ def collect(folder: Path, exercises: tuple[str, ...]) -> None:
     """
     from sosach.classroom import collect as take_in
 
-    _tell_ledgers(take_in(folder, exercises, progress))
+    _tell_ledgers(take_in(folder, exercises, progress), strict=True)
 
 
 @class_.command()
@@ -130,30 +223,100 @@ def report(folder: Path) -> None:
     click.echo(f"Đã ghi {write_class_report(folder)}.")
 
 
+@class_.command()
+@FOLDER
+@click.option(
+    "--pass-mark",
+    metavar="PHẦN_TRĂM",
+    default=50.0,
+    show_default=True,
+    type=click.FloatRange(0, 100),
+    help="Mức đạt: trung bình các bài được tính; bài chưa nộp là 0.",
+)
+@click.option(
+    "--exercises",
+    metavar="BÀI_TẬP",
+    multiple=True,
+    help="Bài được tính, viết lại cho từng bài; không viết thì tính mọi bài đã phát.",
+)
+def certificates(folder: Path, pass_mark: float, exercises: tuple[str, ...]) -> None:
+    """Viết giấy xác nhận hoàn thành bài thực hành vào ket_qua/, và bảng để trộn thư.
+
+    (Write a confirmation for everybody who reached the pass mark, and a mail-merge table.)
+    """
+    from sosach.classroom import write_confirmations
+
+    written, others = write_confirmations(folder, pass_mark, exercises)
+    for path in written:
+        click.echo(f"Đã ghi {path}.")
+    for one in others:
+        click.echo(f"  Chưa đạt: {one.trainee.ma_hoc_vien} ({one.percent:.0f} %).")
+
+
+@class_.command()
+@FOLDER
+@click.argument("file", metavar="[TỆP.zip]", required=False, type=click.Path(path_type=Path))
+def backup(folder: Path, file: Path | None) -> None:
+    """Sao lưu mọi thứ không tạo lại được của lớp vào một tệp zip.
+
+    (Write everything that cannot be made again into one zip file.)
+    """
+    from sosach.classroom import back_up
+
+    path, manifest = back_up(folder, file)
+    click.echo(f"Đã ghi {path}: {len(manifest.files)} tệp. Tệp này chứa khóa bí mật của lớp.")
+    for name in manifest.left_out:
+        click.echo(f"Không sao lưu {name}: không phải là tệp thường.", err=True)
+
+
+@class_.command()
+@click.argument("file", metavar="TỆP.zip", type=click.Path(path_type=Path))
+@FOLDER
+@GRADEBOOK
+def restore(file: Path, folder: Path, gradebook: str | None) -> None:
+    """Khôi phục một lớp từ bản sao lưu vào THƯ_MỤC mới, sau khi kiểm tra toàn bộ.
+
+    (Make a class folder out of a backup, after proving it.)
+    """
+    from sosach.classroom import restore as make_again
+
+    room = make_again(file, folder, gradebook)
+    click.echo(
+        f"Đã khôi phục lớp '{room.record.name}' tại {room.root}. "
+        "Muốn tạo lại gói bài, hãy phát lại bài (sosach class release)."
+    )
+
+
 @click.command()
 @FOLDER
 @EXERCISES
-def grade(folder: Path, exercises: tuple[str, ...]) -> None:
+@WORKERS
+@DASK
+def grade(folder: Path, exercises: tuple[str, ...], workers: int, dask: str | None) -> None:
     """Chấm những bài chưa chấm; mỗi học viên một dòng, không sót ai.
 
     (Mark what is not marked yet; everybody on the roster is accounted for.)
     """
     from sosach.classroom import grade as mark
 
-    _tell_ledgers(mark(folder, exercises, progress))
+    with executor(workers, dask, lambda job: f"{job.trainee} ({job.exercise})") as run:
+        ledgers = mark(folder, exercises, run, progress)
+    _tell_ledgers(ledgers, strict=True)
 
 
-def _tell_ledgers(ledgers: Iterable[Any]) -> None:
-    """Say one line per trainee, then the sums."""
+def _tell_ledgers(ledgers: Sequence[Any], *, strict: bool = False) -> None:
+    """Say one line per trainee, then the sums; exit with 1 if somebody has to look at something."""
     from sosach.classroom.ledger import STATUSES
 
     for ledger in ledgers:
         click.echo(f"Bài {ledger.exercise}:")
         for name, entry in ledger.entries.items():
             marks = f" {entry.points:g}/{entry.max_points:g} điểm." if entry.graded else ""
-            sentences = " ".join(("", *entry.sentences))
-            click.echo(f"  {name}: {STATUSES[entry.status]}.{marks}{sentences}")
+            said = " ".join(("", *entry.sentences, *entry.remarks))
+            click.echo(f"  {name}: {STATUSES[entry.status]}.{marks}{said}")
         for sentence in ledger.unknown:
             click.echo(f"  Ngoài danh sách lớp: {sentence}")
         sums = ", ".join(f"{STATUSES[s]} {n}" for s, n in ledger.counts().items() if n)
         click.echo(f"  Tổng {len(ledger.entries)} học viên: {sums}.")
+    if strict and any(ledger.failed for ledger in ledgers):
+        raise click.exceptions.Exit(1)

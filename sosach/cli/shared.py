@@ -6,13 +6,27 @@ import errno
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 import click
 
 from generator.problems import Problem
 
-__all__ = ["JSON", "LEVEL", "Group", "Trouble", "progress", "said", "steps", "usage"]
+__all__ = [
+    "DASK",
+    "JSON",
+    "LEVEL",
+    "WORKERS",
+    "Group",
+    "Run",
+    "Trouble",
+    "executor",
+    "progress",
+    "said",
+    "steps",
+    "usage",
+]
 
 T = TypeVar("T")
 
@@ -24,6 +38,15 @@ LEVEL = click.option(
     show_default=True,
     help="Mức: lam_quen, van_dung, nang_cao.",
 )
+
+
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Số tiến trình."
+)
+DASK = click.option(
+    "--dask", metavar="ĐỊA_CHỈ", help="Bộ điều phối Dask, ví dụ tcp://192.168.1.10:8786."
+)
+Run = Callable[..., Iterable[None]]
 
 
 class Group(click.Group):
@@ -66,6 +89,23 @@ def usage(make: Callable[[], T]) -> T:
         return make()
     except Problem as problem:
         raise click.UsageError(str(problem)) from problem
+
+
+def executor(
+    workers: int, dask: str | None, name: Callable[[Any], str]
+) -> AbstractContextManager[Run]:
+    """Choose who works: this process, several, or a cluster."""
+    from sosach import executors
+
+    # the progress bar leaves the cursor behind it: a sentence needs a line of its own
+    losses = executors.Losses(name, lambda sentence: click.echo(f"\n{sentence}", err=True))
+    if dask:
+        if workers > 1:
+            message = "Chỉ chọn một trong hai: --workers hoặc --dask."
+            raise click.UsageError(message)
+        usage(lambda: executors.check_address(dask))
+        return executors.cluster(dask, losses)
+    return nullcontext(map if workers == 1 else executors.processes(workers, losses))
 
 
 def progress(items: Iterable[T], title: str, length: int | None = None) -> Iterable[T]:

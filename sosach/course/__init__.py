@@ -1,6 +1,7 @@
 """What a notebook imports: open an exercise, try the screen; building notebooks is in `build`."""
 
 from sosach.course.exercise import BaiTap, mo_bai
-from sosach.course.trial import ho_so_mau, lam_thu
+from sosach.course.pictures import so_do
+from sosach.course.trial import ho_so_mau, lam_thu, xem_ho_so
 
-__all__ = ["BaiTap", "ho_so_mau", "lam_thu", "mo_bai"]
+__all__ = ["BaiTap", "ho_so_mau", "lam_thu", "mo_bai", "so_do", "xem_ho_so"]

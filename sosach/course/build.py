@@ -1,7 +1,8 @@
-"""Build the notebooks that learners open from the text that trainers write.
+"""Build the notebooks that learners open from the text that trainers write, and the handbook.
 
-One way only: ``solutions/<id>.py`` -> ``exercises/<id>/<id>.ipynb`` and
-``notebooks/text/<name>.py`` -> ``notebooks/<name>.ipynb``.
+One way only: ``solutions/<id>.py`` -> ``exercises/<id>/<id>.ipynb``,
+``notebooks/text/<name>.py`` -> ``notebooks/<name>.ipynb``, the tables of the marks ->
+``docs/hoc_vien/`` and ``docs/bao_phu.md``.
 Two builds give the same bytes, so what is committed can be compared with what would be built.
 """
 
@@ -30,7 +31,7 @@ METADATA = {
 
 
 def build(root: Path) -> list[Path]:
-    """Write every notebook of the repository.
+    """Write every notebook of the repository, the handbook and the table of coverage.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def build(root: Path) -> list[Path]:
     Returns
     -------
     list of Path
-        The notebooks whose content changed, relative to `root`, sorted.
+        The files whose content changed, relative to `root`, sorted.
 
     Raises
     ------
@@ -55,7 +56,7 @@ def build(root: Path) -> list[Path]:
 
 
 def check(root: Path) -> list[Path]:
-    """Return the notebooks that are not what `build` would write.
+    """Return the files that are not what `build` would write.
 
     Parameters
     ----------
@@ -70,7 +71,7 @@ def check(root: Path) -> list[Path]:
     wanted = _wanted(root)
     found = {
         path.relative_to(root)
-        for pattern in ("exercises/*/*.ipynb", "notebooks/*.ipynb")
+        for pattern in ("exercises/*/*.ipynb", "notebooks/*.ipynb", "docs/hoc_vien/*.html")
         for path in root.glob(pattern)
     }
     wrong = {path for path, data in wanted.items() if _bytes(root / path) != data}
@@ -153,7 +154,7 @@ def cut_solutions(text: str, where: str) -> str:
 
 
 def _wanted(root: Path) -> dict[Path, bytes]:
-    """Return the bytes of every notebook that should stand below `root`."""
+    """Return the bytes of every built file that should stand below `root`."""
     wanted = {}
     for source in sorted(root.glob("solutions/*.py")):
         notebook = make_notebook(source)
@@ -161,7 +162,18 @@ def _wanted(root: Path) -> dict[Path, bytes]:
         wanted[Path("exercises", source.stem, f"{source.stem}.ipynb")] = _dump(notebook)
     for source in sorted(root.glob("notebooks/text/*.py")):
         wanted[Path("notebooks", f"{source.stem}.ipynb")] = _dump(make_notebook(source))
-    return wanted
+    return wanted | _pages(root)
+
+
+def _pages(root: Path) -> dict[Path, bytes]:
+    """Return what is read and printed: the handbook, and which error is taught and graded where."""
+    # late: a class cuts notebooks only, and need not load the screens for it
+    from sosach.course.coverage import coverage
+    from sosach.course.handbook import handbook
+
+    sheets = {Path("docs", "hoc_vien", name): text for name, text in handbook().items()}
+    texts = {**sheets, Path("docs", "bao_phu.md"): coverage(root)}
+    return {path: text.encode() for path, text in texts.items()}
 
 
 def _agree_on_points(notebook: NotebookNode, spec: ExerciseSpec) -> None:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
 import pandas as pd
 
 from generator.problems import Problem, nearest
 from sosach.course import handin
+from sosach.course.casefiles import case_of
 from sosach.course.explain import explain
 from sosach.course.notices import ThongBao, answers_in_words
+from sosach.course.workfile import WORKFILE, read_filled, write_empty
 from sosach.course.workplace import HANDOUT, Workplace, open_handout, open_practice
 from sosach.grading.artefacts import Refusal
 from sosach.grading.scoring import score
 from sosach.grading.specs import ArtefactSpec, ExerciseSpec, find_spec, load_spec
 from sosach.review import Journal, ManHinh, Trouble
+from sosach.review.journal import Event, decision_rows, live
 
 __all__ = ["BaiTap", "mo_bai"]
 
 TRAIL = "nhat_ky.jsonl"
+READ_IT = "bấm Thêm, rồi Nhập phiếu Excel"
+SHOWN_ERRORS = 20  # rows named in one notice
 NOTHING_YET = (
-    "Chưa có bài làm. Hãy làm trên màn hình rồi bấm Lưu danh sách, "
-    "hoặc lưu tệp danh_sach.xlsx vào thư mục bai_nop, rồi chạy lại ô này."
+    "Chưa có bài làm. Hãy làm trên màn hình, "
+    "hoặc lưu tệp {stem}.xlsx vào thư mục bai_nop, rồi chạy lại ô này."
 )
-UNSAVED = "Có lựa chọn trên màn hình chưa lưu. Hãy bấm nút Lưu danh sách, rồi chạy lại ô này."
 
 
 class BaiTap:
@@ -42,36 +46,107 @@ class BaiTap:
         self._enter(place)
 
     def man_hinh(self) -> ManHinh:
-        """Return the screen, with everything that was chosen before."""
-        note = self._follow_file()
-        screen = ManHinh(
-            _rows(self._place.doi_tuong),
+        """Return the screen, with everything that was decided before."""
+        return ManHinh(
+            self._case,
             self._journal,
-            doses=_rows(self._place.mui_tiem),
-            save=self._save_choices,
+            keep=self._keep,
+            file=f"bai_nop/{self._artefact}",
+            key=f"{self._place.pack[:16]}|{self._folder}",
+            note=self._follow_file(),
+            commands={
+                "phieu_excel": lambda: _in_lines(self.phieu_excel()),
+                "nhap_excel": lambda: _in_lines(self.nhap_excel()),
+            },
         )
-        if note:
-            screen.nhac(note)
-        return screen
 
     @answers_in_words
-    def luu_danh_sach(self, danh_sach: pd.DataFrame | Iterable[dict[str, str]]) -> ThongBao:
-        """Write the list made by code.
+    def luu(self, bang: pd.DataFrame | Iterable[dict[str, str]]) -> ThongBao:
+        """Write what is handed in, made by code.
 
         Parameters
         ----------
-        danh_sach : DataFrame or iterable of dict
-            Columns ``ma_ho_so`` and ``nhom`` (a, b, c); only records that go on the list.
+        bang : DataFrame or iterable of dict
+            With the columns of the exercise's file, one row per decision.
 
         Returns
         -------
         ThongBao
             Where it was written, or what to put right; then nothing was written.
         """
-        data = handin.to_csv(danh_sach, self._form.columns)
+        data = handin.to_csv(bang, self._form.columns)
         rows, notes, _ = handin.read_list({self._artefact: data}, self._artefact, self._form)
         self._refuse_unknown(rows)
-        return ThongBao(self._write(data, rows), notes, kind="duoc")
+        said = self._write(data, rows)
+        self._follow_file()
+        return ThongBao(said, notes, kind="duoc")
+
+    def bang(self, ten: str) -> pd.DataFrame:
+        """Return a further table of the exercise, as ``"danh_sach_cong_an"``.
+
+        Parameters
+        ----------
+        ten : str
+            Name of a file in ``du_lieu/`` without its ending.
+
+        Returns
+        -------
+        DataFrame
+            A copy, all text.
+        """
+        tables = self._place.tables
+        if ten not in tables:
+            message = f"Bài này không có bảng '{ten}'. Có: {', '.join(sorted(tables))}."
+            raise Trouble(message)
+        return tables[ten].copy()
+
+    @answers_in_words
+    def phieu_excel(self) -> ThongBao:
+        """Write the work file for Excel beside this notebook, with what is decided already.
+
+        Returns
+        -------
+        ThongBao
+            Where it is; a file that is there already stays as it is.
+        """
+        path = self._folder / WORKFILE
+        if path.exists():
+            return ThongBao(
+                f"Phiếu {WORKFILE} đã có sẵn cạnh tệp bài tập.", [f"Làm tiếp, rồi {READ_IT}."]
+            )
+        write_empty(self._case, live(self._journal.events), path)
+        return ThongBao(
+            f"Đã tạo phiếu {WORKFILE} cạnh tệp bài tập này.",
+            [f"Mở bằng Excel, điền trang Bài làm, lưu lại, rồi {READ_IT}."],
+            kind="duoc",
+        )
+
+    @answers_in_words
+    def nhap_excel(self) -> ThongBao:
+        """Take over what stands in the work file; a row that cannot be read is named.
+
+        Returns
+        -------
+        ThongBao
+            How many decisions were taken, and every row to put right.
+        """
+        path = self._folder / WORKFILE
+        if not path.is_file():
+            message = f"Chưa có phiếu {WORKFILE}. Trên màn hình, hãy bấm Thêm, rồi Tạo phiếu Excel."
+            raise Trouble(message)
+        filled = read_filled(self._case, WORKFILE, path.read_bytes())
+        named = {decision["ma_ho_so"] for decision in filled.decisions}
+        others = [e for e in live(self._journal.events) if e["ma_ho_so"] not in named]
+        changes = self._journal.changes([*filled.decisions, *others], self._case.form)
+        if changes:
+            self._keep(*changes)
+        title = f"Đã nhận {len(filled.decisions)} quyết định từ phiếu, {len(changes)} thay đổi mới."
+        lines = filled.errors[:SHOWN_ERRORS]
+        if len(filled.errors) > SHOWN_ERRORS:
+            lines.append(
+                f"Còn {len(filled.errors) - SHOWN_ERRORS} dòng nữa: sửa xong hãy chạy lại."
+            )
+        return ThongBao(title, lines, kind="loi" if filled.errors else "duoc")
 
     @answers_in_words
     def kiem_tra(self) -> ThongBao:
@@ -84,7 +159,7 @@ class BaiTap:
         """
         files = self._files()
         rows, notes, name = handin.read_list(files, self._artefact, self._form)
-        notes = [*self._unsaved(files), *notes, *self._place.warnings]
+        notes = [*notes, *self._place.warnings]
         if self._place.key is None:
             return self._check_form(rows, notes, name)
         results = score(self._spec, self._place.key, files)
@@ -101,11 +176,10 @@ class BaiTap:
             The receipt and what to do next, or why nothing was packed.
         """
         files = self._files()
-        if unsaved := self._unsaved(files):
-            raise Trouble(" ".join(unsaved))
         rows, notes, name = handin.read_list(files, self._artefact, self._form)
         self._refuse_unknown(rows)
-        path, digest = handin.pack_work(self._folder, self._spec.id, self._place.trainee)
+        place = self._place
+        path, digest = handin.pack_work(self._folder, place.exercise, place.trainee)
         if self._place.key is None:
             after = (
                 f"Việc tiếp theo: gửi tệp {path.name} cho giảng viên theo cách lớp đã hẹn, "
@@ -166,13 +240,19 @@ class BaiTap:
         return self._spec.tasks[0].artefact
 
     @property
+    def _id_column(self) -> str:
+        """The column of the artefact that names what is decided on."""
+        return self._form.key[0]
+
+    @property
     def _form(self) -> ArtefactSpec:
         return self._spec.artefacts[self._artefact]
 
     def _enter(self, place: Workplace) -> None:
         self._place = place
         self.doi_tuong, self.mui_tiem = place.doi_tuong.copy(), place.mui_tiem.copy()
-        self._codes = set(place.doi_tuong["ma_ho_so"])
+        self._case = case_of(self._spec, place)
+        self._codes = {record.id for record in self._case.records}
         self._journal = Journal(self._folder / "bai_nop" / TRAIL)
         (self._folder / "bai_nop").mkdir(exist_ok=True)
 
@@ -180,77 +260,95 @@ class BaiTap:
         """Return what lies in ``bai_nop/``; say what to do where there is no work yet."""
         files = handin.work_files(self._folder)
         if not set(files) - {TRAIL}:
-            unsaved = self._unsaved(files) or [NOTHING_YET]
-            raise Trouble(unsaved[0])
+            raise Trouble(NOTHING_YET.format(stem=Path(self._artefact).stem))
         return files
 
     def _write(self, data: bytes, rows: list[dict[str, str]]) -> str:
         kept = handin.write_list(self._folder, self._artefact, data)
-        counts = " · ".join(
-            f"nhóm {code}: {sum(row['nhom'] == code for row in rows)}"
-            for code in self._form.codes["nhom"]
-        )
         before = f" Bản trước được giữ ở {kept.parent.name}/{kept.name}." if kept else ""
-        return f"Đã lưu bai_nop/{self._artefact}: {len(rows)} hồ sơ ({counts}).{before}"
+        return f"Đã lưu bai_nop/{self._artefact}: {self._counted(rows)}.{before}"
 
-    def _save_choices(self) -> str:
-        rows = [row for row in self._journal.rows() if row["ma_ho_so"] in self._codes]
-        data = handin.to_csv(rows, self._form.columns)
+    def _counted(self, rows: list[dict[str, str]]) -> str:
+        """Say how many items are decided, and how many decisions of each kind there are."""
+        decided = len({row[self._id_column] for row in rows})
+        said = f"{decided} {self._case.form.unit}"
+        column = next(iter(self._form.codes), "")
+        if not column:
+            return said
+        labels = {action.code: action.label for action in self._case.form.actions}
+        found = Counter(row[column] for row in rows)
+        kinds = [f"{labels[c].lower()}: {found[c]}" for c in self._form.codes[column] if found[c]]
+        return f"{said} ({' · '.join(kinds)})" if kinds else said
+
+    def _rows_of(self, events: list[Event]) -> list[dict[str, str]]:
+        """Return the artefact's rows that some events amount to; only records of this set."""
+        known = [event for event in events if event["ma_ho_so"] in self._codes]
+        return decision_rows(known, self._case.form)
+
+    def _keep(self, *events: Event) -> None:
+        """Keep events: the file first, so that the trail is never ahead of it."""
         try:
-            text = self._write(data, rows)
+            self._follow_file()
+            before = handin.to_csv(self._rows_of(self._journal.events), self._form.columns)
+            after = handin.to_csv(
+                self._rows_of([*self._journal.events, *events]), self._form.columns
+            )
+            handin.write_list(self._folder, self._artefact, after, ours=before)
+            for event in events:
+                self._journal.take(event)
         except OSError as error:
-            message = f"Chưa lưu được: {error.strerror}. Hãy xem ổ đĩa còn chỗ không, rồi bấm lại."
+            message = f"{error.strerror}. Hãy xem ổ đĩa còn chỗ không, tệp có đang mở không."
             raise Trouble(message) from error
-        self._journal.mark_saved(handin.sha256(data))
-        return text if rows else f"{text} Danh sách đang trống: chưa có hồ sơ nào vào nhóm a, b, c."
 
     def _follow_file(self) -> str:
-        """Take over a list that Excel or code made; return what the learner should know."""
+        """Take over decisions that Excel or code made; return what the learner should know."""
+        self._journal.refresh()
         files = handin.work_files(self._folder)
         try:
             rows, _, name = handin.read_list(files, self._artefact, self._form)
         except Refusal as refusal:
-            return str(refusal) if self._artefact in files else " ".join(self._unsaved(files))
-        digest = handin.sha256(files[name])
-        if digest == self._journal.saved:
-            return " ".join(self._unsaved(files))
-        listed = [(row["ma_ho_so"], row["nhom"]) for row in rows if row["ma_ho_so"] in self._codes]
-        changed = self._journal.take_over(listed)
-        self._journal.mark_saved(digest)
-        return f"Đã lấy {changed} lựa chọn từ tệp {name}." if changed else ""
+            return str(refusal) if set(files) - {TRAIL} else self._write_again()
+        form = self._case.form
+        decisions = [
+            {"hanh_dong": form.only, **{part: row[c] for c, part in form.columns.items()}}
+            for row in rows
+        ]
+        here = [row for row in decisions if row["ma_ho_so"] in self._codes]
+        changes = self._journal.changes(here, form)
+        for event in changes:
+            self._journal.take(event)
+        return f"Đã lấy {len(changes)} lựa chọn từ tệp {name}." if changes else ""
 
-    def _unsaved(self, files: dict[str, bytes]) -> list[str]:
-        """Say so where choices of the screen are not in the file yet."""
-        chosen = [(row["ma_ho_so"], row["nhom"]) for row in self._journal.rows()]
-        try:
-            rows, _, name = handin.read_list(files, self._artefact, self._form)
-        except Refusal:
-            return [UNSAVED] if chosen and self._artefact not in files else []
-        listed = sorted((row["ma_ho_so"], row["nhom"]) for row in rows)
-        behind = handin.sha256(files[name]) == self._journal.saved and listed != chosen
-        return [UNSAVED] if behind else []
+    def _write_again(self) -> str:
+        """Write the file anew where it is gone and something is decided."""
+        if live(self._journal.events):
+            data = handin.to_csv(self._rows_of(self._journal.events), self._form.columns)
+            handin.write_list(self._folder, self._artefact, data)
+        return ""
 
     def _refuse_unknown(self, rows: list[dict[str, str]]) -> None:
-        unknown = [row["ma_ho_so"] for row in rows if row["ma_ho_so"] not in self._codes]
+        named = [row[self._id_column] for row in rows]
+        unknown = [name for name in named if name not in self._codes]
         if unknown:
             message = (
-                f"{len(unknown)} mã hồ sơ không có trong dữ liệu của bài: {', '.join(unknown[:5])}. "
+                f"{len(unknown)} mã {self._case.form.unit} không có trong dữ liệu của bài: {', '.join(unknown[:5])}. "
                 f"Hãy sửa hoặc bỏ các dòng này.{nearest(unknown[0], self._codes)}"
             )
             raise Trouble(message)
 
     def _check_form(self, rows: list[dict[str, str]], notes: list[str], name: str) -> ThongBao:
         self._refuse_unknown(rows)
-        groups = [row["nhom"] for row in rows]
-        counts = ", ".join(f"nhóm {g}: {groups.count(g)}" for g in self._form.codes["nhom"])
         lines = [
-            f"Có {len(rows)} hồ sơ trong danh sách trên tổng số {len(self._codes)} ({counts}).",
+            f"Đã có {self._counted(rows)}, trên tổng số {len(self._codes)}.",
             *notes,
             "Ở lớp, phần kiểm tra này không cho biết đúng hay sai.",
         ]
-        open_ones = sum(not self._journal.choice(code) for code in self._codes)
+        decided = {event["ma_ho_so"] for event in live(self._journal.events)}
+        open_ones = len(self._codes - decided)
         if 0 < open_ones < len(self._codes):
-            lines.insert(1, f"Trên màn hình còn {open_ones} hồ sơ chưa chọn.")
+            lines.insert(
+                1, f"Trên màn hình còn {open_ones} {self._case.form.unit} chưa quyết định."
+            )
         return ThongBao(f"Tệp {name} đúng mẫu.", lines, kind="duoc")
 
 
@@ -290,5 +388,5 @@ def mo_bai(exercise: str, bo: int | None = None, muc: str | None = None) -> BaiT
         raise Trouble(message) from error
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
-    return cast("list[dict[str, str]]", frame.to_dict("records"))
+def _in_lines(notice: ThongBao) -> tuple[str, list[str]]:
+    return notice.title, list(notice.lines)

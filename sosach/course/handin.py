@@ -70,7 +70,7 @@ def to_csv(rows: Rows, columns: tuple[str, ...]) -> bytes:
     return text.getvalue().encode()
 
 
-def write_list(folder: Path, name: str, data: bytes) -> Path | None:
+def write_list(folder: Path, name: str, data: bytes, ours: bytes | None = None) -> Path | None:
     """Write an artefact into ``bai_nop/`` and keep the version before it.
 
     Parameters
@@ -81,6 +81,8 @@ def write_list(folder: Path, name: str, data: bytes) -> Path | None:
         File name of the artefact.
     data : bytes
         Its content.
+    ours : bytes, optional
+        A version before that need not be kept: the trail can make it again.
 
     Returns
     -------
@@ -88,7 +90,8 @@ def write_list(folder: Path, name: str, data: bytes) -> Path | None:
         The kept copy of the version before, if there was one with other content.
     """
     path = folder / "bai_nop" / name
-    kept = keep_previous(path, folder / EARLIER, data)
+    remade = ours is not None and path.is_file() and path.read_bytes() == ours
+    kept = None if remade else keep_previous(path, folder / EARLIER, data)
     write_whole(path, data)
     return kept
 

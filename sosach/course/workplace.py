@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -18,19 +19,20 @@ import pandas as pd
 
 from generator import ENGINE
 from generator.files import write_whole
-from generator.packs import Pack, Recipe, make_pack
-from generator.scenario import load_scenario
-from sosach.cases.keys import answer_key, pack_sha256
+from sosach.cases import Case, make_case
+from sosach.cases.keys import pack_sha256
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import ExerciseSpec
-from sosach.publish.packs import write_pack
+from sosach.publish.packs import PAPERS, write_pack
 from sosach.review import Trouble
 
-__all__ = ["Workplace", "open_handout", "open_practice"]
+__all__ = ["Workplace", "open_handout", "open_practice", "practice_set"]
 
 HANDOUT, STATE = "goi_bai.json", "luyen_tap.json"
 DATA, WORK, OLD_SETS = "du_lieu", "bai_nop", "bai_cu"
+REGISTER = ("/doi_tuong.csv", "/mui_tiem.csv")
+UNREADABLE = "Thiếu hoặc không đọc được tệp {name}. Hãy giải nén lại gói bài giảng viên đã phát."
 PRACTICE_NAME = "luyen-tap"  # where a trainee's id stands in the name of a zip
 
 
@@ -42,25 +44,40 @@ class Workplace:
     ----------
     title : str
         What is open, for the learner.
+    exercise : str
+        Id that the class knows it by, in the names of notebook and zip: a resit has its own.
     trainee : str
         Id of the trainee, or ``luyen-tap``.
     doi_tuong, mui_tiem : DataFrame
         The register, all values text.
+    tables : mapping
+        Further tables: file stem -> DataFrame, all values text.
+    papers : mapping
+        Record, letter or slip -> what lies beside it, as `sosach.review.casefile.Paper` has it.
     key : Key or None
         The right answers of a practice set; None in a class.
     set_number, level : int, str
         Which practice set; 0 and the class's level otherwise.
+    class_id : str
+        The class, "" in practice.
     warnings : list of str
         What the learner should know before starting.
+    pack : str
+        Fingerprint of the data.
     """
 
     title: str
+    exercise: str
     trainee: str
     doi_tuong: pd.DataFrame
     mui_tiem: pd.DataFrame
+    pack: str
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    papers: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     key: Key | None = None
     set_number: int = 0
     level: str = ""
+    class_id: str = ""
     warnings: list[str] = field(default_factory=list)
 
 
@@ -102,17 +119,49 @@ def open_practice(
     if not isinstance(number, int) or not 1 <= number <= 999:
         message = f"Bộ luyện tập mang số từ 1 đến 999, đang là {number}."
         raise Trouble(message)
-    pack = _practice_pack(spec, level, number)
-    state = {"level": level, "set": number, "engine": ENGINE, "sha256": pack_sha256(pack)}
+    case = make_case(spec, level, practice_seed(spec.id, level, number))
+    digest = pack_sha256(case.pack)
+    state = {"level": level, "set": number, "engine": ENGINE, "sha256": digest}
     if state != before:
         _change_set(folder, before, state)
-    _lay_out(folder, pack)
+    _lay_out(folder, case)
+    return _practice(spec, case, number, level)
+
+
+def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = None) -> Workplace:
+    """Make a practice set without a folder, as for the offline page.
+
+    Parameters
+    ----------
+    spec : ExerciseSpec
+        What the exercise asks for.
+    set_number : int
+        Which set, counted from 1.
+    level : str, optional
+        Level of difficulty; the first of the spec.
+
+    Returns
+    -------
+    Workplace
+        With the right answers.
+    """
+    level = level or next(iter(spec.levels))
+    case = make_case(spec, level, practice_seed(spec.id, level, set_number))
+    return _practice(spec, case, set_number, level)
+
+
+def _practice(spec: ExerciseSpec, case: Case, number: int, level: str) -> Workplace:
+    pack = case.pack
     return Workplace(
         title=f"Luyện tập, bộ số {number}: {pack.ward.name}, {pack.ward.district}",
+        exercise=spec.id,
         trainee=PRACTICE_NAME,
         doi_tuong=_frame(pack.doi_tuong),
         mui_tiem=_frame(pack.mui_tiem),
-        key=answer_key(pack, spec.tasks),
+        pack=pack_sha256(pack),
+        tables={name: pd.DataFrame(rows, dtype=str) for name, rows in case.files.items()},
+        papers=case.told_papers(),
+        key=case.key,
         set_number=number,
         level=level,
     )
@@ -139,35 +188,24 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
         If the list of the pack or a table cannot be read, or belongs to another exercise.
     """
     handout = _read_handout(folder)
-    if handout["exercise"] != spec.id:
-        message = (
-            f"Gói bài trong thư mục này là của bài '{handout['exercise']}', không phải '{spec.id}'."
-        )
+    base = handout.get("base", handout["exercise"])
+    if base != spec.id:
+        message = f"Gói bài trong thư mục này là của bài '{base}', không phải '{spec.id}'."
         raise Trouble(message)
-    tables, warnings = [], []
-    for name in (f"{DATA}/doi_tuong.csv", f"{DATA}/mui_tiem.csv"):
-        table, digest = _read_table(folder, name)
-        tables.append(table)
-        if digest != handout["sha256"].get(name):
-            warnings.append(
-                f"Tệp {name} đã khác bản được phát, có thể do mở rồi lưu lại bằng Excel. "
-                "Hãy giải nén lại gói bài để lấy tệp gốc; bài làm trong bai_nop vẫn giữ nguyên."
-            )
+    tables, papers, warnings = _read_data(folder, handout["sha256"])
     return Workplace(
         title=f"Bài của lớp {handout['class']}, học viên {handout['trainee']}: {handout['ward']}",
+        exercise=handout["exercise"],
         trainee=handout["trainee"],
         level=handout["level"],
-        doi_tuong=tables[0],
-        mui_tiem=tables[1],
+        class_id=handout["class"],
+        doi_tuong=tables.pop("doi_tuong"),
+        mui_tiem=tables.pop("mui_tiem"),
+        tables=tables,
+        papers=papers,
+        pack=hashlib.sha256(json.dumps(handout["sha256"], sort_keys=True).encode()).hexdigest(),
         warnings=warnings,
     )
-
-
-def _practice_pack(spec: ExerciseSpec, level: str, number: int) -> Pack:
-    recipe = Recipe(
-        load_scenario(spec.scenario), spec.recipe.wards, spec.recipe.errors, spec.recipe.decoys
-    )
-    return make_pack(recipe, spec.n_records(level), practice_seed(spec.id, level, number))
 
 
 def _read_state(folder: Path) -> dict[str, Any]:
@@ -208,18 +246,19 @@ def _move(parts: list[Path], target: Path) -> None:
             part.rename(target / part.name)
 
 
-def _lay_out(folder: Path, pack: Pack) -> None:
+def _lay_out(folder: Path, case: Case) -> None:
     """Write the data files that are not there; a file that the learner changed stays."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = [f"{DATA}/doi_tuong.csv", f"{DATA}/mui_tiem.csv", f"{DATA}/du_lieu.xlsx"]
-    if all((folder / name).is_file() for name in names):
+    tables = ["doi_tuong", "mui_tiem", *case.files]
+    names = ["du_lieu.xlsx", *(f"{name}.csv" for name in tables), *case.prints]
+    if all((folder / DATA / name).is_file() for name in names):
         return
     with TemporaryDirectory(dir=folder, prefix=".du_lieu_") as fresh:
-        write_pack(pack, Path(fresh))
+        write_pack(case.pack, Path(fresh), tables=case.files, prints=case.prints)
         (folder / DATA).mkdir(exist_ok=True)
-        for name in names:
-            if not (folder / name).is_file():
-                (Path(fresh) / name).rename(folder / name)
+        for made in (Path(fresh) / DATA).iterdir():
+            if not (folder / DATA / made.name).is_file():
+                made.rename(folder / DATA / made.name)
 
 
 def _read_handout(folder: Path) -> dict[str, Any]:
@@ -234,6 +273,40 @@ def _read_handout(folder: Path) -> dict[str, Any]:
     return dict(handout)
 
 
+def _read_data(
+    folder: Path, given: Mapping[str, str]
+) -> tuple[dict[str, pd.DataFrame], dict[str, list[dict[str, Any]]], list[str]]:
+    """Return the tables by file stem, the papers, and a warning for every file that has changed."""
+    tables: dict[str, pd.DataFrame] = {}
+    papers: dict[str, list[dict[str, Any]]] = {}
+    warnings = []
+    needed = {f"{DATA}/doi_tuong.csv", f"{DATA}/mui_tiem.csv"}
+    for name in sorted(needed | set(given)):
+        path = PurePosixPath(name)
+        if path.name == PAPERS:
+            papers, digest = _read_papers(folder, name)
+        else:
+            tables[path.stem], digest = _read_table(folder, name)
+        if digest != given.get(name):
+            warnings.append(
+                f"Tệp {name} đã khác bản được phát, có thể do mở rồi lưu lại bằng Excel. "
+                "Hãy giải nén lại gói bài để lấy tệp gốc; bài làm trong bai_nop vẫn giữ nguyên."
+            )
+    return tables, papers, warnings
+
+
+def _read_papers(folder: Path, name: str) -> tuple[dict[str, list[dict[str, Any]]], str]:
+    """Return what lies beside the records, and the sha256 of its file."""
+    try:
+        data = (folder / name).read_bytes()
+        papers = json.loads(data)
+        if not isinstance(papers, dict):
+            raise TypeError
+    except (OSError, ValueError, TypeError):
+        raise Trouble(UNREADABLE.format(name=name)) from None
+    return papers, hashlib.sha256(data).hexdigest()
+
+
 def _read_table(folder: Path, name: str) -> tuple[pd.DataFrame, str]:
     """Return a table of the pack and the sha256 of its file."""
     try:
@@ -246,12 +319,10 @@ def _read_table(folder: Path, name: str) -> tuple[pd.DataFrame, str]:
             keep_default_na=False,
             encoding="utf-8-sig",
         )
-        frame["ma_ho_so"]
+        if name.endswith(REGISTER):
+            frame["ma_ho_so"]
     except (OSError, ValueError, KeyError):
-        message = (
-            f"Thiếu hoặc không đọc được tệp {name}. Hãy giải nén lại gói bài giảng viên đã phát."
-        )
-        raise Trouble(message) from None
+        raise Trouble(UNREADABLE.format(name=name)) from None
     return frame, hashlib.sha256(data).hexdigest()
 
 

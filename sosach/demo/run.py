@@ -13,7 +13,7 @@ from typing import Any
 from generator.files import write_whole
 from sosach.classroom import export, grade, open_class, release
 from sosach.classroom.folder import ClassFolder
-from sosach.classroom.ledger import NOT_HANDED_IN, REFUSED, Entry
+from sosach.classroom.ledger import NOT_HANDED_IN, REFUSED, STATUSES, Entry
 from sosach.demo.trainees import BEHAVIOURS, Behaviour
 from sosach.grading.specs import ROOT
 
@@ -82,7 +82,7 @@ def table(report: dict[str, Any]) -> str:
     rows = []
     for exercise in sorted({line["exercise"] for line in report["lines"]}):
         rows.append(
-            f"\nBài {exercise}\n{'Học viên':34}{'Số bài':>7}{'Điểm':>14}{'Phải được':>14}  \n"
+            f"\nBài {exercise}\n{'Học viên':34}{'Số bài':>7}{'Điểm':>14}{'Phải được':>14}  {'':9} Tình trạng\n"
         )
         for behaviour in BEHAVIOURS:
             own = [
@@ -93,7 +93,10 @@ def table(report: dict[str, Any]) -> str:
             points = _span(line["points"] for line in own)
             expected = _span(e for line in own for e in line["expected"])
             verdict = "đạt" if all(line["held"] for line in own) else "KHÔNG ĐẠT"
-            rows.append(f"{behaviour.name:34}{len(own):>7}{points:>14}{expected:>14}  {verdict}\n")
+            ended = ", ".join(sorted({STATUSES[line["status"]] for line in own}))
+            rows.append(
+                f"{behaviour.name:34}{len(own):>7}{points:>14}{expected:>14}  {verdict:9} {ended}\n"
+            )
     rows.append(
         f"\n{report['trainees']} học viên, {report['submissions']} bài nộp:"
         f" {report['graded']} đã chấm, {report['refused']} không chấm được,"
@@ -137,7 +140,9 @@ def _compare(
         "status": entry.status,
         "points": entry.points,
         "expected": [behaviour.lowest * entry.max_points, behaviour.highest * entry.max_points],
-        "held": entry.graded and lowest <= entry.points <= highest and page.is_file(),
+        "held": entry.status in behaviour.statuses
+        and lowest <= entry.points <= highest
+        and page.is_file() == entry.graded,
     }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sosach.classroom.ledger import GRADED, NOT_HANDED_IN, REFUSED, REPAIRED
 from sosach.course import BaiTap, mo_bai
 from sosach.publish import write_workbook
 
@@ -37,12 +38,15 @@ class Behaviour:
         (exercise folder, exercise, inbox folder, ordinal) -> None: works and hands in.
     lowest, highest : float
         Share of the points that it must get.
+    statuses : tuple of str
+        How the ledger may end: keys of `sosach.classroom.ledger.STATUSES`.
     """
 
     name: str
     act: Callable[[Path, str, Path, int], None]
     lowest: float
     highest: float
+    statuses: tuple[str, ...] = (GRADED, REPAIRED)
 
 
 def by_rule(record: dict[str, str]) -> str:
@@ -52,14 +56,14 @@ def by_rule(record: dict[str, str]) -> str:
         return "a"
     if not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
         return "b"
-    return "c" if record["tt_xac_minh"] == "Sai" else "khong"
+    return "c" if record["tt_xac_minh"] in ("Sai", "Không xác minh được") else "khong"
 
 
 def perfect_by_pandas(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
     """Filter the table, save the list, pack the work."""
     with chdir(folder):
         work = mo_bai(exercise)
-        work.luu_danh_sach(_right_list(work))
+        work.luu(_right_list(work))
         work.nop_bai()
     _send_zip(folder, inbox)
 
@@ -91,6 +95,23 @@ def keeps_everything(folder: Path, exercise: str, inbox: Path, ordinal: int) -> 
 def untouched(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
     """Hand the folder back as it was handed out."""
     shutil.copytree(folder, inbox / folder.parent.name / exercise)
+
+
+def hands_in_twice(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
+    """Hand in an untouched folder, then do the work and hand in the package."""
+    untouched(folder, exercise, inbox, ordinal)
+    perfect_by_pandas(folder, exercise, inbox, ordinal)
+
+
+def broken_package(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
+    """Do the work rightly, but half of the package is lost on the way."""
+    perfect_by_pandas(folder, exercise, inbox, ordinal)
+    package = next(inbox.glob(f"*__{folder.parent.name}.zip"))
+    package.write_bytes(package.read_bytes()[:100])
+
+
+def hands_in_nothing(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
+    """Be absent."""
 
 
 def odd_files(folder: Path, exercise: str, inbox: Path, ordinal: int) -> None:
@@ -140,6 +161,9 @@ BEHAVIOURS = (
     Behaviour("không đưa hồ sơ nào", keeps_everything, 0.0, 0.49),
     Behaviour("không làm gì", untouched, 0.0, 0.0),
     Behaviour("đúng hết, tệp lạ", odd_files, 1.0, 1.0),
+    Behaviour("nộp hai lần, lần sau đúng hết", hands_in_twice, 1.0, 1.0),
+    Behaviour("gói nộp bị hỏng", broken_package, 0.0, 0.0, (REFUSED,)),
+    Behaviour("không nộp bài", hands_in_nothing, 0.0, 0.0, (NOT_HANDED_IN,)),
 )
 
 
@@ -155,13 +179,12 @@ def _records(work: BaiTap) -> list[dict[str, str]]:
 
 
 def _click(folder: Path, exercise: str, inbox: Path, choose: Callable[[int, str], str]) -> None:
-    """Go through all records with the screen's own functions, save and hand in."""
+    """Go through all records with the screen's own functions and hand in."""
     with chdir(folder):
         work = mo_bai(exercise)
         screen = work.man_hinh()
         for i, record in enumerate(_records(work)):
             screen.chon(record["ma_ho_so"], choose(i, by_rule(record)))
-        screen.luu()
         work.nop_bai()
     _send_zip(folder, inbox)
 

@@ -5,4 +5,7 @@ Import the module that is needed; only files named ``nbgrader_*.py`` import nbgr
 
 from __future__ import annotations
 
-__all__: list[str] = []
+__all__ = ["GRADER"]
+
+#: version of everything that decides points; grows whenever the same work is worth something else
+GRADER = "1"

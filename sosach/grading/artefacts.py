@@ -1,7 +1,7 @@
 """Reading what a trainee handed in: tolerant in form, strict in content.
 
-What Excel, Windows or another keyboard does to the form of a table costs nothing. What makes
-the content ambiguous is refused with the row number.
+What Excel, Windows or another keyboard does to the form of a table costs nothing, and is said.
+What makes the content ambiguous is refused with the row number.
 Standard library only; xlsx goes through `sosach.grading.workbooks`.
 """
 
@@ -14,18 +14,23 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.vietnamese import strip_diacritics
+from generator.problems import nearest
+from sosach.grading import limits
+from sosach.grading.damage import named_damage
+from sosach.grading.formats import is_package, no_table, no_text
+from sosach.grading.json_rows import is_json, read_json
+from sosach.grading.names import shown
 from sosach.grading.refusals import Refusal
+from sosach.grading.spellings import LEFT_OUT, header_name, spellings, titles
+from sosach.grading.texts import decode, printable
 
 __all__ = ["Artefact", "Refusal", "header_name", "read_sheet", "read_table"]
 
-#: bytes; the limits of grading.md A3 [ours]
-MAX_BYTES = 2_000_000
-MAX_CELL = 10_000
-#: rows in which the header may stand, below titles and merged cells
-HEADER_WITHIN = 12
+#: separator -> how it is called
+_SEPARATORS = {",": "", ";": "dấu chấm phẩy", "\t": "dấu tab"}
 
 Row = dict[str, str]
+Codes = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,24 @@ class Sheet:
     rows: list[tuple[int, Row]]
     missing: list[str]
     notes: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The filled rows of a table with their numbers, and what is odd about its form."""
+
+    rows: list[tuple[int, list[str]]]
+    forms: list[str]
+
+
+@dataclass(frozen=True)
+class Header:
+    """Which row of a grid holds the titles, and in which place which column stands."""
+
+    row: int
+    names: list[str]
+    places: dict[str, int]
 
 
 def read_table(
@@ -55,8 +78,9 @@ def read_table(
     """Read a table of text, whatever program saved it.
 
     Accepted without loss: BOM, UTF-16, CRLF, ``;`` or tab, ``sep=`` line, decomposed letters,
-    letter case and marks of headers and codes, extra columns, any order, blank rows, titles
-    above the header, rows in which nothing was chosen, xlsx.
+    letter case and marks of headers and codes, labels of columns, actions and reasons, extra
+    columns, any order, blank rows, titles above the header, rows in which nothing was chosen,
+    xlsx, JSON. One note says what was odd; what Excel did to a value is named.
 
     Parameters
     ----------
@@ -84,13 +108,20 @@ def read_table(
     """
     sheet = read_sheet(name, data, columns)
     if sheet.missing:
-        message = f"Tệp {name} thiếu cột {', '.join(sheet.missing)}. Cần có: {', '.join(columns)}."
+        message = (
+            f"Tệp {name} thiếu cột {', '.join(sheet.missing)}. Cần có: {', '.join(columns)}; "
+            f"đang có: {', '.join(shown(t, 30) for t in sheet.titles[:8]) or 'không có cột nào'}."
+        )
         raise Refusal(message)
-    decided, open_rows = _decided(sheet.rows, codes or {})
-    rows = [(number, _with_codes(name, number, row, codes or {})) for number, row in decided]
-    unique, notes = _without_repeats(name, rows, key)
-    blank = f"Tệp {name}: {open_rows} dòng để trống lựa chọn được xem như không có trong tệp."
-    return Artefact(unique, [*sheet.notes, *([blank] if open_rows else []), *notes])
+    ways = {column: spellings(column, allowed) for column, allowed in (codes or {}).items()}
+    decided = [(n, row) for n, row in sheet.rows if not ways or not _is_open(row, ways)]
+    rows = [(n, _with_codes(name, n, row, codes or {}, ways)) for n, row in decided]
+    damage = named_damage(name, rows)
+    unique, repeats = _without_repeats(name, rows, key, damage)
+    n_open = len(sheet.rows) - len(decided)
+    left = f"Tệp {name}: {n_open} dòng để trống lựa chọn được xem như không có trong tệp."
+    notes = [*sheet.notes, *([left] if n_open else []), *repeats, *damage]
+    return Artefact(unique, notes)
 
 
 def read_sheet(name: str, data: bytes, columns: tuple[str, ...]) -> Sheet:
@@ -115,104 +146,145 @@ def read_sheet(name: str, data: bytes, columns: tuple[str, ...]) -> Sheet:
     Refusal
         If the file is too large, no text, or a row is ragged.
     """
-    if len(data) > MAX_BYTES:
-        message = f"Tệp {name} lớn hơn {MAX_BYTES // 1_000_000} MB. Hãy chỉ nộp các cột cần thiết."
-        raise Refusal(message)
-    grids = list(_grids(name, data))
-    found = [_find_header(grid, columns) for grid in grids]
-    best = max(range(len(grids)), key=lambda i: len(found[i][1]))
-    return _below_header(name, grids[best], *found[best], columns)
-
-
-def header_name(text: str) -> str:
-    """Return a column title as the course writes it: ``Mã hồ sơ`` is ``ma_ho_so``.
-
-    Parameters
-    ----------
-    text : str
-        What stands in the header.
-
-    Returns
-    -------
-    str
-        Lower case, without marks, words joined by ``_``.
-
-    Examples
-    --------
-    >>> header_name(" Mã hồ sơ ")
-    'ma_ho_so'
-    """
-    plain = strip_diacritics(unicodedata.normalize("NFC", text)).casefold()
-    return "_".join(re.findall(r"[a-z0-9]+", plain))
-
-
-def _grids(name: str, data: bytes) -> Iterator[list[list[str]]]:
-    """Yield every way to see the file as a grid: its sheets, or its text by each separator."""
-    if data.startswith(b"PK\x03\x04"):
-        from sosach.grading.workbooks import read_sheets
-
-        yield from read_sheets(name, data)
-        return
-    text = _text(name, data)
-    declared = re.match(r"sep=(.)\r?\n", text)
-    if declared:
-        text = text[declared.end() :]
-    for separator in [declared[1]] if declared else [",", ";", "\t"]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        try:
-            yield [[_clean(cell) for cell in row] for row in reader]
-        except csv.Error as error:
-            message = f"Tệp {name}, dòng {reader.line_num}: không đọc được như bảng CSV."
-            raise Refusal(message) from error
-
-
-def _text(name: str, data: bytes) -> str:
-    """Decode text; a NUL or undecodable bytes mean that it is none."""
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        text = data.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
+    if len(data) > limits.MAX_TABLE:
         message = (
-            f"Tệp {name} không phải là văn bản UTF-8. "
-            "Trong Excel, hãy chọn Lưu thành, loại 'CSV UTF-8', hoặc nộp tệp .xlsx."
+            f"Tệp {name} lớn hơn {limits.MAX_TABLE // 1_000_000} MB. Hãy chỉ nộp các cột cần thiết."
         )
         raise Refusal(message)
-    return text
+    if fault := no_table(data):
+        message = f"Tệp {name} {fault}"
+        raise Refusal(message)
+    if is_package(data):
+        from sosach.grading.workbooks import read_sheets
+
+        grids = [_from_sheet(sheet) for sheet in read_sheets(name, data)]
+    else:
+        decoded = decode(data)
+        if decoded is None:
+            message = f"Tệp {name} {no_text(data)}"
+            raise Refusal(message)
+        text, forms = decoded
+        if is_json(text):
+            return _json_sheet(name, text, columns)
+        grids = list(_grids(name, text, forms))
+    headers = [_find_header(grid, columns) for grid in grids]
+    best = max(range(len(grids)), key=lambda i: len(headers[i].places))
+    return _below_header(name, grids[best], headers[best], columns)
+
+
+def _from_sheet(cells: list[list[str]]) -> Grid:
+    rows = [(n, list(map(_clean, row))) for n, row in enumerate(cells, 1) if any(row)]
+    return Grid(rows, ["bảng tính Excel"])
+
+
+def _grids(name: str, text: str, forms: list[str]) -> Iterator[Grid]:
+    """Yield the text as a table by each separator, or by the one that it names itself."""
+    if "\r\n" in text:
+        forms = [*forms, "xuống dòng kiểu Windows"]
+    elif "\r" in text:
+        forms = [*forms, "xuống dòng kiểu máy Mac cũ"]
+    if not unicodedata.is_normalized("NFC", text):
+        forms = [*forms, "chữ có dấu rời"]
+    declared = re.match(r"sep=(.)(\r\n|\r|\n)", text)
+    first = 2 if declared else 1
+    found = [separator for separator in _SEPARATORS if separator in text] or [","]
+    for separator in [declared[1]] if declared else found:
+        how = "dòng sep=" if declared else _SEPARATORS[separator]
+        body = text[declared.end() :] if declared else text
+        yield Grid(list(_split(name, body, separator, first)), [*forms, how] if how else forms)
+
+
+def _split(name: str, text: str, separator: str, first: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the filled rows of a text with their numbers; a table without end is refused."""
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        left = limits.MAX_ROWS + limits.HEADER_WITHIN
+        for number, row in enumerate(reader, first):
+            if any(row):
+                left -= 1
+                if left < 0:
+                    message = (
+                        f"Tệp {name} có hơn {limits.MAX_ROWS} dòng. "
+                        "Hãy xóa các dòng thừa rồi lưu lại."
+                    )
+                    raise Refusal(message)
+                yield number, [_clean(cell) for cell in row]
+    except (csv.Error, TypeError, ValueError) as error:
+        if isinstance(error, Refusal):
+            raise
+        message = f"Tệp {name}, dòng {number + 1}: không đọc được như bảng CSV. Hãy xem có ô quá dài hoặc dấu ngoặc kép lẻ không."
+        raise Refusal(message) from error
 
 
 def _clean(cell: str) -> str:
-    """Return a cell in NFC, no-break spaces and byte order marks gone."""
-    plain = cell.replace("\u00a0", " ").replace("\ufeff", "")
+    """Return a cell in NFC, blanks made plain, without characters that cannot be seen."""
+    if cell.isascii() and cell.isprintable():
+        return cell.strip()
+    plain = printable(re.sub("[\u00a0\u2007\u202f]", " ", cell))
     return unicodedata.normalize("NFC", plain).strip()
 
 
-def _find_header(grid: list[list[str]], columns: tuple[str, ...]) -> tuple[int, set[str]]:
-    """Return the index of the likeliest header row and the columns found in it."""
-    heads = [set(map(header_name, row)) & set(columns) for row in grid[:HEADER_WITHIN]]
-    best = max(range(len(heads)), key=lambda i: len(heads[i]), default=0)
-    return best, heads[best] if heads else set()
-
-
-def _below_header(
-    name: str, grid: list[list[str]], top: int, found: set[str], columns: tuple[str, ...]
-) -> Sheet:
-    """Cut the wanted columns out of the rows below the header."""
-    missing = [column for column in columns if column not in found]
-    header = [header_name(cell) for cell in grid[top]] if grid else []
-    twice = [column for column in columns if header.count(column) > 1]
-    if twice:
-        message = f"Tệp {name} có hai cột cùng tên {twice[0]}. Hãy bỏ bớt một cột."
-        raise Refusal(message)
-    place = {column: header.index(column) for column in columns if column in found}
+def _json_sheet(name: str, text: str, columns: tuple[str, ...]) -> Sheet:
+    """Return the objects of a JSON text as rows of the columns that any of them has."""
     rows = []
-    for number, cells in enumerate(grid[top + 1 :], start=top + 2):
+    for number, cells in read_json(name, text):
+        row = {header_name(column): _clean(cell) for column, cell in cells.items()}
+        if len(row) < len(cells):
+            message = f"Tệp {name}, mục {number}: có hai cột cùng tên. Hãy bỏ bớt một cột."
+            raise Refusal(message)
+        _check_cells(name, number, list(row.values()))
+        rows.append((number, row))
+    seen = {column: None for _, row in rows for column in row}
+    found = [column for column in columns if column in seen or not rows]
+    kept = [(number, {column: row.get(column, "") for column in found}) for number, row in rows]
+    return Sheet(kept, [c for c in columns if c not in found], titles=list(seen))
+
+
+def _names(row: list[str], columns: tuple[str, ...]) -> list[str]:
+    """Return the column names of a header row; a Vietnamese title stands for its column."""
+    names = list(map(header_name, row))
+    free = {column for column in columns if column not in names}
+    return [titles()[n] if titles().get(n) in free else n for n in names]
+
+
+def _find_header(grid: Grid, columns: tuple[str, ...]) -> Header:
+    """Return the likeliest header row."""
+    top = [_names(row, columns) for _, row in grid.rows[: limits.HEADER_WITHIN]]
+    best = max(range(len(top)), key=lambda i: len(set(top[i]) & set(columns)), default=0)
+    names = top[best] if top else []
+    return Header(best, names, {c: names.index(c) for c in columns if c in names})
+
+
+def _below_header(name: str, grid: Grid, header: Header, columns: tuple[str, ...]) -> Sheet:
+    """Cut the wanted columns out of the rows below the header."""
+    twice = next((column for column in columns if header.names.count(column) > 1), None)
+    if twice:
+        message = f"Tệp {name} có hai cột cùng tên {twice}. Hãy bỏ bớt một cột."
+        raise Refusal(message)
+    rows = []
+    for number, cells in grid.rows[header.row + 1 :]:
         if any(cells):
-            _check_shape(name, number, cells, len(header))
-            rows.append((number, {column: cells[i] for column, i in place.items()}))
-    title = [f"Tệp {name}: tiêu đề cột ở dòng {top + 1}, các dòng phía trên được bỏ qua."]
-    return Sheet(rows, missing, title if top and not missing else [])
+            _check_shape(name, number, cells, len(header.names))
+            rows.append((number, {column: cells[i] for column, i in header.places.items()}))
+    missing = [column for column in columns if column not in header.places]
+    notes = [] if missing else list(_about_form(name, grid, header))
+    return Sheet(rows, missing, notes, [t for t in header.names if t])
+
+
+def _about_form(name: str, grid: Grid, header: Header) -> Iterator[str]:
+    """Yield what is said of the form of a table that could be read all the same."""
+    number, cells = grid.rows[header.row]
+    if header.row:
+        yield f"Tệp {name}: tiêu đề cột ở dòng {number}, các dòng phía trên được bỏ qua."
+    respelt = any(cells[i] != column for column, i in header.places.items())
+    extra = [t for i, t in enumerate(header.names) if t and i not in header.places.values()]
+    forms = [
+        *grid.forms,
+        *(["tiêu đề viết cách khác"] if respelt else []),
+        *([f"thừa {len(extra)} cột"] if extra else []),
+    ]
+    if forms:
+        yield f"Tệp {name}: {', '.join(forms)}; vẫn đọc được, không bị trừ điểm."
 
 
 def _check_shape(name: str, number: int, cells: list[str], width: int) -> None:
@@ -220,28 +292,39 @@ def _check_shape(name: str, number: int, cells: list[str], width: int) -> None:
     if len(cells) < width or any(cells[width:]):
         message = f"Tệp {name}, dòng {number}: có {len(cells)} ô trong khi tiêu đề có {width} ô."
         raise Refusal(message)
-    if max(map(len, cells)) > MAX_CELL:
-        message = f"Tệp {name}, dòng {number}: có ô dài hơn {MAX_CELL} ký tự."
+    _check_cells(name, number, cells)
+
+
+def _check_cells(name: str, number: int, cells: list[str]) -> None:
+    if max(map(len, cells), default=0) > limits.MAX_CELL:
+        message = (
+            f"Tệp {name}, dòng {number}: có ô dài hơn {limits.MAX_CELL} ký tự. Hãy rút ngắn ô này."
+        )
         raise Refusal(message)
 
 
-def _decided(
-    rows: list[tuple[int, Row]], codes: Mapping[str, tuple[str, ...]]
-) -> tuple[list[tuple[int, Row]], int]:
-    """Set rows aside in which nothing was chosen: Excel users hand in the whole table."""
-    decided = [(number, row) for number, row in rows if not codes or any(row[c] for c in codes)]
-    return decided, len(rows) - len(decided)
+def _is_open(row: Row, ways: Mapping[str, Mapping[str, str]]) -> bool:
+    """Tell whether nothing was chosen in a row: Excel users hand in the whole table."""
+    for column, known in ways.items():
+        plain = header_name(row[column])
+        if row[column] and not (plain in LEFT_OUT and plain not in known):
+            return False
+    return True
 
 
-def _with_codes(name: str, number: int, row: Row, codes: Mapping[str, tuple[str, ...]]) -> Row:
-    """Return the row with its codes spelt as the spec spells them."""
+def _with_codes(
+    name: str, number: int, row: Row, codes: Codes, ways: Mapping[str, Mapping[str, str]]
+) -> Row:
+    """Return the row with its codes spelt as the spec spells them; a blank stays blank."""
     for column, allowed in codes.items():
-        spelt = {code.casefold(): code for code in allowed}
-        code = spelt.get(row[column].casefold())
-        if code is None:
+        cell = row[column]
+        exact = next((code for code in allowed if code.casefold() == cell.casefold()), None)
+        code = exact or ways[column].get(header_name(cell), "")
+        if cell and not code:
+            few = f"Được dùng: {', '.join(allowed[:8])}{'…' if len(allowed) > 8 else '.'}"
             message = (
-                f"Tệp {name}, dòng {number}, cột {column}: không có mã '{row[column][:40]}'. "
-                f"Được dùng: {', '.join(allowed)}."
+                f"Tệp {name}, dòng {number}, cột {column}: không có mã '{shown(cell, 40)}'."
+                f"{nearest(cell, allowed)} {few}"
             )
             raise Refusal(message)
         row = {**row, column: code}
@@ -249,7 +332,7 @@ def _with_codes(name: str, number: int, row: Row, codes: Mapping[str, tuple[str,
 
 
 def _without_repeats(
-    name: str, rows: Iterable[tuple[int, Row]], key: tuple[str, ...]
+    name: str, rows: Iterable[tuple[int, Row]], key: tuple[str, ...], damage: list[str]
 ) -> tuple[list[Row], list[str]]:
     """Drop rows that say the same again; refuse rows that say something else."""
     first: dict[tuple[str, ...], tuple[int, Row]] = {}
@@ -257,11 +340,9 @@ def _without_repeats(
     for number, row in rows:
         before, known = first.setdefault(tuple(row[column] for column in key), (number, row))
         if known != row:
-            value = ", ".join(row[column] for column in key)[:80]
-            message = (
-                f"Tệp {name}: dòng {before} và dòng {number} cùng ghi '{value}' nhưng khác nhau."
-            )
-            raise Refusal(message)
+            value = shown(", ".join(row[column] for column in key))
+            message = f"Tệp {name}: dòng {before} và dòng {number} cùng ghi '{value}' nhưng khác nhau. Hãy chỉ để lại một dòng."
+            raise Refusal(" ".join([message, *damage[:1]]))
         if before != number:
             repeated.append(str(number))
     notes = [f"Tệp {name}: dòng {', '.join(repeated)} lặp lại dòng trước, chỉ tính một lần."]

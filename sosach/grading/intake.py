@@ -7,43 +7,54 @@ that was put right. What was handed in is only read, never changed.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import stat
-import unicodedata
-import zipfile
-import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from sosach.grading import limits
+from sosach.grading.foreign import Remark, about_pack, about_records, is_own
+from sosach.grading.names import (
+    PACK_FILE,
+    RECORDS,
+    TABLES,
+    is_notebook,
+    is_portable,
+    is_wanted,
+    plain_stem,
+    same_folder,
+    shown,
+)
 from sosach.grading.notebooks import Notebook, read_notebook, rebuild
+from sosach.grading.packages import check_total, read_package
+from sosach.grading.reading import SecondName, read_file, read_tree
 from sosach.grading.refusals import Refusal
 
-__all__ = ["INTAKE_FILE", "Submission", "files_sha256", "prepare", "read_artefacts", "read_hand_in"]
-
-#: one limits table for what one trainee hands in [grading.md A6]
-MAX_FILES = 200
-MAX_FILE = 4_000_000
-MAX_TOTAL = 16_000_000
+__all__ = ["Submission", "files_sha256", "prepare", "read_artefacts", "read_hand_in"]
 
 ARTEFACTS = "bai_nop"
-#: sentences about what was put right, laid beside a clean submission
-INTAKE_FILE = "tiep_nhan.json"
-#: what the trainee was given; handed in again it counts for nothing
-GIVEN = ("du_lieu", "__MACOSX")
-TABLES = {".csv", ".xlsx", ".txt", ".json", ".jsonl"}
+PACKAGE = ".zip"
+INSTEAD = f"Dùng bản gốc của bài tập, các tệp trong {ARTEFACTS} vẫn được chấm."
 
 Files = dict[PurePosixPath, bytes]
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What is marked: a notebook, the artefacts by name, and what was put right."""
+    """What is marked: a notebook, the artefacts by name, and what was put right.
+
+    Attributes
+    ----------
+    repairs : list of str
+        For the trainee.
+    for_trainer : list of str
+        For the trainer alone: whose work this seems to be.
+    """
 
     notebook: Notebook
     artefacts: dict[str, bytes]
     repairs: list[str]
+    for_trainer: list[str] = field(default_factory=list)
 
 
 def read_hand_in(path: Path) -> Files:
@@ -58,18 +69,16 @@ def read_hand_in(path: Path) -> Files:
     -------
     dict
         Relative path (NFC) -> content. Hidden files and what the trainee was given are left
-        out; an oversize file is there with its first 4,000,001 bytes.
+        out; an oversize file is there with one byte more than its limit. Where there is nothing
+        but a zip package, what is in it.
 
     Raises
     ------
     Refusal
         If there is something else than regular files, too many or too much, or a broken zip.
     """
-    files = _read_zip(path) if path.is_file() else _read_folder(path)
-    if sum(map(len, files.values())) > MAX_TOTAL:
-        message = f"Bài nộp lớn hơn {MAX_TOTAL // 1_000_000} MB. Hãy chỉ nộp bằng nop_bai()."
-        raise Refusal(message)
-    return files
+    files = _read(path, lambda p: is_wanted(p) and p.suffix.casefold() != PACKAGE)
+    return files if any(map(_is_work, files)) else {**files, **_from_inner_package(path)}
 
 
 def files_sha256(files: Mapping[PurePosixPath, bytes]) -> str:
@@ -92,7 +101,11 @@ def files_sha256(files: Mapping[PurePosixPath, bytes]) -> str:
 
 
 def prepare(
-    exercise: str, trainee: str, files: Mapping[PurePosixPath, bytes], master: Notebook
+    exercise: str,
+    trainee: str,
+    files: Mapping[PurePosixPath, bytes],
+    master: Notebook,
+    class_folder: Path | None = None,
 ) -> Submission:
     """Make a clean submission out of what was handed in.
 
@@ -104,6 +117,9 @@ def prepare(
         What `read_hand_in` returned.
     master : dict
         The released notebook; it stands in where the trainee's is missing or broken.
+    class_folder : Path, optional
+        The class in which the work is compared with the trainee's own pack. A file that bears a
+        second name elsewhere counts only where it is the trainee's own by its records.
 
     Returns
     -------
@@ -114,14 +130,28 @@ def prepare(
     Refusal
         If two different files bear the same name in ``bai_nop``.
     """
-    large = [path for path, data in files.items() if len(data) > MAX_FILE]
-    kept = {path: data for path, data in files.items() if path not in large}
-    oversize = [f"Tệp {p.name} lớn hơn {MAX_FILE // 1_000_000} MB nên không đọc." for p in large]
+    mine = _of_exercise(exercise, files)
+    large = [path for path, data in mine.items() if len(data) > _most(path)]
+    linked = [
+        path
+        for path, data in mine.items()
+        if isinstance(data, SecondName)
+        and not (class_folder and is_own(class_folder, exercise, trainee, path.name, data))
+    ]
+    kept = {path: data for path, data in mine.items() if path not in (*large, *linked)}
+    oversize = [
+        f"Tệp {shown(p.name)} lớn hơn {_most(p) // 1_000_000} MB nên không đọc." for p in large
+    ]
     notebook, about_notebook = _notebook(exercise, kept, master)
     artefacts, about_artefacts = _artefacts(kept)
-    about_pack = _other_pack(exercise, trainee, kept)
-    repairs = [*oversize, *about_notebook, *about_artefacts, *about_pack]
-    return Submission(notebook, artefacts, repairs)
+    packs = [data for path, data in kept.items() if path.name == PACK_FILE]
+    remarks = [*map(_about_link, linked), about_pack(exercise, trainee, packs)]
+    if class_folder:
+        remarks.append(about_records(class_folder, exercise, trainee, artefacts))
+    told = [remark.for_trainee for remark in remarks if remark.for_trainee]
+    asides = [remark.for_trainer for remark in remarks if remark.for_trainer]
+    repairs = [*_about_package(files), *oversize, *about_notebook, *about_artefacts, *told]
+    return Submission(notebook, artefacts, repairs, asides)
 
 
 def read_artefacts(folder: Path) -> dict[str, bytes]:
@@ -130,7 +160,7 @@ def read_artefacts(folder: Path) -> dict[str, bytes]:
     Parameters
     ----------
     folder : Path
-        ``submitted/<trainee>/<exercise>`` or the autograded one.
+        ``submitted/<trainee>/<exercise>``, as a clean submission is laid down.
 
     Returns
     -------
@@ -142,129 +172,167 @@ def read_artefacts(folder: Path) -> dict[str, bytes]:
     Refusal
         As `read_hand_in`.
     """
-    return _artefacts(read_hand_in(folder))[0]
+    files = _read(folder, is_wanted)
+    return {path.name: data for path, data in files.items() if path.parts[:-1] == (ARTEFACTS,)}
+
+
+def _read(path: Path, wanted: Callable[[PurePosixPath], bool]) -> Files:
+    """Read the wanted files of a folder or zip, as far as the limits go."""
+    if _is_folder(path):
+        return _gathered(read_tree(path, wanted, _most))
+    data = read_file(path, limits.MAX_PACKAGE)
+    return _gathered(_unpacked(path.name, data, wanted))
+
+
+def _unpacked(
+    name: str, data: bytes, wanted: Callable[[PurePosixPath], bool]
+) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Yield the members of a package; they are as sure or open as the package itself."""
+    for path, content in read_package(name, data, wanted, _most):
+        yield path, SecondName(content) if isinstance(data, SecondName) else content
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError as error:
+        message = f"Máy không tìm thấy '{shown(path.name)}'. Hãy kiểm tra rồi thu lại."
+        raise Refusal(message) from error
+
+
+def _most(path: PurePosixPath) -> int:
+    """Return how many bytes of a file are read."""
+    if is_notebook(path):
+        return limits.MAX_NOTEBOOK
+    return limits.MAX_PACKAGE if path.suffix.casefold() == PACKAGE else limits.MAX_FILE
+
+
+def _gathered(found: Iterable[tuple[PurePosixPath, bytes]]) -> Files:
+    """Keep what was read, and stop as soon as it is too much."""
+    files: Files = {}
+    for path, data in found:
+        if files.setdefault(path, data) != data:
+            message = (
+                f"Bài nộp có hai tệp khác nhau cùng tên '{shown(path)}'. Hãy chỉ để lại một tệp."
+            )
+            raise Refusal(message)
+        if len(files) > limits.MAX_FILES:
+            message = f"Bài nộp có hơn {limits.MAX_FILES} tệp. Hãy chỉ nộp bằng nop_bai()."
+            raise Refusal(message)
+        check_total(len(d) for p, d in files.items() if _most(p) == limits.MAX_FILE)
+        _check_large(sum(len(d) for p, d in files.items() if _most(p) != limits.MAX_FILE))
+    return files
+
+
+def _check_large(size: int) -> None:
+    """Refuse more notebooks and packages than fit in memory."""
+    if size > limits.MAX_PACKAGE:
+        message = (
+            f"Các sổ tay trong bài nộp lớn hơn {limits.MAX_PACKAGE // 1_000_000} MB. "
+            "Hãy chỉ để lại sổ tay của bài này, chọn 'Clear All Outputs' rồi lưu."
+        )
+        raise Refusal(message)
+
+
+def _is_work(path: PurePosixPath) -> bool:
+    """Tell whether a file may be a notebook or an artefact."""
+    return is_notebook(path) or _in_work(path) or _is_table(path)
+
+
+def _in_work(path: PurePosixPath) -> bool:
+    return any(same_folder(part, ARTEFACTS) for part in path.parts[:-1])
+
+
+def _is_table(path: PurePosixPath) -> bool:
+    return path.suffix.casefold() in TABLES and path.name not in RECORDS and not is_notebook(path)
+
+
+def _from_inner_package(path: Path) -> Files:
+    """Open the only zip inside a hand-in that holds nothing else; zips inside that one stay shut."""
+    files = _read(path, is_wanted)
+    inner = [(p, data) for p, data in files.items() if p.suffix.casefold() == PACKAGE]
+    if not inner:
+        return {}
+    if len(inner) > 1:
+        message = f"Bài nộp có {len(inner)} gói zip. Hãy chỉ để lại gói của bài này."
+        raise Refusal(message)
+    [(outer, data)] = inner
+    found = _unpacked(outer.name, data, is_wanted)
+    return _gathered((outer / path, content) for path, content in found)
+
+
+def _about_package(files: Iterable[PurePosixPath]) -> list[str]:
+    """Say that a zip was opened inside the hand-in."""
+    outer = {
+        part for path in files for part in path.parts[:-1] if part.casefold().endswith(PACKAGE)
+    }
+    return [f"Đã mở gói {shown(name)} nằm trong bài nộp." for name in sorted(outer)]
+
+
+def _about_link(path: PurePosixPath) -> Remark:
+    """Say that a file is a second name of one that lies elsewhere."""
+    return Remark(
+        f"Tệp {shown(path.name)} là một tên khác của tệp ở nơi khác (liên kết cứng) nên không đọc. "
+        "Hãy chép thành một tệp mới rồi nộp lại.",
+        f"Tệp {shown(path)} trong bài nộp là liên kết cứng tới một tệp khác, không đọc.",
+    )
+
+
+def _of_exercise(exercise: str, files: Mapping[PurePosixPath, bytes]) -> Files:
+    """Keep the exercise's own folder where somebody packed several exercises together."""
+    own = {
+        path: data
+        for path, data in files.items()
+        if any(same_folder(part, exercise) for part in path.parts[:-1])
+    }
+    return own if any(map(_in_work, own)) else dict(files)
 
 
 def _notebook(
     exercise: str, files: Mapping[PurePosixPath, bytes], master: Notebook
 ) -> tuple[Notebook, list[str]]:
     """Return the notebook to be marked and what has to be said about it."""
-    instead = "Dùng bản gốc của bài tập, các tệp trong bai_nop vẫn được chấm."
-    found = {path.name: data for path, data in files.items() if path.suffix == ".ipynb"}
-    if not found:
-        return master, [f"Không có tệp {exercise}.ipynb. {instead}"]
-    name = f"{exercise}.ipynb"
-    if name not in found and len(found) == 1:
-        name = next(iter(found))
-    if name not in found:
-        return master, [f"Có nhiều sổ tay nhưng không có tệp {exercise}.ipynb. {instead}"]
-    notebook = read_notebook(found[name])
+    found = sorted(filter(is_notebook, files), key=lambda path: (len(path.parts), path))
+    path, trouble = _choose_notebook(exercise, found)
+    if path is None:
+        return master, [f"{trouble} {INSTEAD}"]
+    notebook = read_notebook(files[path])
     if notebook is None:
-        return master, [f"Tệp {name} bị hỏng, không mở được. {instead}"]
-    renamed = f"Đã đọc tệp {name} thay cho {exercise}.ipynb."
-    return rebuild(master, notebook), [] if name == f"{exercise}.ipynb" else [renamed]
+        return master, [f"Tệp {shown(path.name)} bị hỏng, không mở được. {INSTEAD}"]
+    renamed = f"Đã đọc tệp {shown(path.name)} thay cho {exercise}.ipynb."
+    rebuilt, repairs = rebuild(master, notebook)
+    return rebuilt, [*([] if path.name == f"{exercise}.ipynb" else [renamed]), *repairs]
+
+
+def _choose_notebook(exercise: str, found: list[PurePosixPath]) -> tuple[PurePosixPath | None, str]:
+    """Return the notebook that was meant, or why there is none."""
+    if not found:
+        return None, f"Không có tệp {exercise}.ipynb."
+    exact = [path for path in found if path.name == f"{exercise}.ipynb"]
+    alike = [p for p in found if plain_stem(p.name.casefold().partition(".ipynb")[0]) == exercise]
+    for candidates in (exact[:1], alike, found):
+        if len(candidates) == 1:
+            return candidates[0], ""
+    return None, f"Có nhiều sổ tay nhưng không có tệp {exercise}.ipynb."
 
 
 def _artefacts(files: Mapping[PurePosixPath, bytes]) -> tuple[dict[str, bytes], list[str]]:
     """Return the artefacts by name and what has to be said about them."""
-    inside = [path for path in files if path.parent.name.casefold() == ARTEFACTS]
-    loose = [p for p in files if p.suffix.casefold() in TABLES and p.name != "goi_bai.json"]
-    chosen = inside or loose
-    artefacts: dict[str, bytes] = {}
-    for path in chosen:
-        if artefacts.setdefault(path.name, files[path]) != files[path]:
-            message = f"Có hai tệp {path.name} khác nhau trong bài nộp. Hãy chỉ để lại một tệp."
-            raise Refusal(message)
+    inside = [path for path in files if _in_work(path)]
+    chosen = inside or [path for path in files if _is_table(path)]
     if not chosen:
         return {}, [f"Không có tệp nào trong {ARTEFACTS}."]
-    return artefacts, [] if inside else [f"Không có thư mục {ARTEFACTS}, đã lấy tệp ở bên ngoài."]
-
-
-def _other_pack(exercise: str, trainee: str, files: Mapping[PurePosixPath, bytes]) -> list[str]:
-    """Say if the work was done on somebody else's pack."""
-    data = next((d for path, d in files.items() if path.name == "goi_bai.json"), b"{}")
-    try:
-        pack = json.loads(data.decode("utf-8-sig"))
-        whose = (pack.get("exercise", exercise), pack.get("trainee", trainee))
-    except (ValueError, RecursionError, AttributeError):
-        return ["Tệp goi_bai.json không đọc được; bài vẫn được chấm theo gói đã phát."]
-    if whose == (exercise, trainee):
-        return []
-    other = f"{str(whose[0])[:60]}, {str(whose[1])[:60]}"
-    return [f"Tệp goi_bai.json ghi gói khác ({other}). Bài được chấm theo gói của {trainee}."]
-
-
-def _is_wanted(path: PurePosixPath) -> bool:
-    """Tell whether a file may matter: not hidden, not one of the files handed out."""
-    hidden = (part.startswith(".") and part != ".." for part in path.parts)
-    return not (any(hidden) or any(part in GIVEN for part in path.parts))
-
-
-def _plain(name: str) -> PurePosixPath:
-    """Return a relative name in NFC; one that could not be shown or written is refused."""
-    plain = unicodedata.normalize("NFC", name).replace("\u00a0", " ")
-    if not plain.isprintable():
-        message = f"Có tệp mang tên không đọc được: {ascii(plain)[:80]}. Hãy đổi tên rồi nộp lại."
-        raise Refusal(message)
-    return PurePosixPath(plain)
-
-
-def _read_folder(folder: Path) -> Files:
-    """Read the regular files below a folder; anything else is refused."""
-    files: Files = {}
-    for parent, folders, names in os.walk(folder):
-        for name in [*folders, *names]:
-            path = Path(parent, name)
-            relative = _plain(path.relative_to(folder).as_posix())
-            if not _is_wanted(relative):
-                continue
-            mode = path.lstat().st_mode
-            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                message = f"'{relative}' không phải là tệp thường (liên kết hoặc thiết bị)."
-                raise Refusal(message)
-            if stat.S_ISREG(mode):
-                files[relative] = _head(path)
-                _check_count(len(files))
-    return files
-
-
-def _head(path: Path) -> bytes:
-    """Read a file, one byte beyond the limit at most."""
-    with path.open("rb") as file:
-        return file.read(MAX_FILE + 1)
-
-
-def _read_zip(path: Path) -> Files:
-    """Read the members of a zip file without writing any of them."""
-    files: Files = {}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for info in archive.infolist():
-                member = _plain(info.filename.replace("\\", "/"))
-                if info.is_dir() or not _is_wanted(member):
-                    continue
-                _check_member(member, info)
-                with archive.open(info) as file:
-                    files[member] = file.read(MAX_FILE + 1)
-                _check_count(len(files))
-                if sum(map(len, files.values())) > MAX_TOTAL:
-                    break
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        message = f"Tệp {path.name} bị hỏng hoặc có mật khẩu, không giải nén được."
-        raise Refusal(message) from error
-    return files
-
-
-def _check_member(member: PurePosixPath, info: zipfile.ZipInfo) -> None:
-    """Refuse links and names that lead out of the folder."""
-    link = stat.S_ISLNK(info.external_attr >> 16)
-    if link or member.is_absolute() or ".." in member.parts or ":" in member.parts[0]:
-        message = f"Tệp zip có tên hoặc liên kết không hợp lệ: '{str(member)[:80]}'."
-        raise Refusal(message)
-
-
-def _check_count(count: int) -> None:
-    """Refuse a submission of too many files."""
-    if count > MAX_FILES:
-        message = f"Bài nộp có hơn {MAX_FILES} tệp. Hãy chỉ nộp bằng nop_bai()."
-        raise Refusal(message)
+    notes = [] if inside else [f"Không có thư mục {ARTEFACTS}, đã lấy tệp ở bên ngoài."]
+    artefacts: dict[str, bytes] = {}
+    spelt: dict[str, str] = {}
+    for path in chosen:
+        if not is_portable(path.name):
+            notes.append(
+                f"Không đọc tệp '{shown(path.name)}': tên này không dùng được trên mọi máy."
+            )
+            continue
+        name = spelt.setdefault(path.name.casefold(), path.name)
+        if artefacts.setdefault(name, files[path]) != files[path]:
+            message = f"Có hai tệp {shown(name)} khác nhau trong bài nộp. Hãy chỉ để lại một tệp."
+            raise Refusal(message)
+    return artefacts, notes

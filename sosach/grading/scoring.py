@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from sosach.grading.artefacts import read_table
+from sosach.grading.names import READABLE, plain_stem
 from sosach.grading.refusals import Refusal
 from sosach.grading.rubrics import RUBRICS, Finding, Key
 from sosach.grading.specs import ExerciseSpec, TaskSpec
@@ -74,20 +73,21 @@ def find_file(name: str, files: Mapping[str, bytes]) -> str:
     -------
     str
         The name itself, else the only candidate that differs in letter case, in a copy mark
-        as ``(1)`` or by being an Excel workbook.
+        as ``(1)`` or by its ending; what can be read goes before what cannot. Copies of one
+        content are one candidate.
 
     Raises
     ------
     Refusal
         If there is none, or more than one candidate.
     """
-    if name in files:
-        return name
-    candidates = sorted(file for file in files if _plain_stem(file) == _plain_stem(name))
+    alike = _alike(name, files)
+    readable = [file for file in alike if file.casefold().endswith(READABLE)]
+    candidates = [name] if name in files else readable or alike
     if not candidates:
         message = f"Không có tệp {name} trong bai_nop."
         raise Refusal(message)
-    if len(candidates) > 1:
+    if len({files[file] for file in candidates}) > 1:
         message = f"Có nhiều tệp có thể là {name}: {', '.join(candidates)}. Hãy chỉ để lại một tệp."
         raise Refusal(message)
     return candidates[0]
@@ -107,14 +107,15 @@ def _judge(
         artefact = read_table(name, files[name], form.columns, form.key, form.codes)
     except Refusal as refusal:
         return TaskResult(task.grade_id, 0.0, task.points, [], [str(refusal)])
-    renamed = [f"Đã đọc tệp {name} thay cho {task.artefact}."] if name != task.artefact else []
+    told = [f"Đã đọc tệp {name} thay cho {task.artefact}."] if name != task.artefact else []
+    others = [file for file in _alike(name, files) if files[file] != files[name]]
+    told += [f"Chỉ tệp {name} được chấm, không phải {', '.join(others)}."] if others else []
     outcome = RUBRICS[task.rubric](artefact.rows, key, task.parameters).score(amendments)
     points = float(round(Fraction(task.points) * outcome.fraction, 4))
-    notes = [*renamed, *artefact.notes, *outcome.notes]
+    notes = [*told, *artefact.notes, *outcome.notes]
     return TaskResult(task.grade_id, points, task.points, outcome.findings, notes)
 
 
-def _plain_stem(file: str) -> str:
-    """Return a name without letter case, copy mark and ``.csv``, ``.xlsx`` or ``.txt``."""
-    plain = unicodedata.normalize("NFC", file).casefold()
-    return re.sub(r"\s*(\(\d+\))?\.(csv|xlsx|txt)$", "", plain)
+def _alike(name: str, files: Iterable[str]) -> list[str]:
+    """Return the files whose names differ in copy marks, case or ending alone."""
+    return sorted(file for file in files if plain_stem(file) == plain_stem(name))

@@ -13,7 +13,18 @@ from generator.problems import Problem, nearest
 from generator.strict import Share, check_names, read, read_toml
 from sosach.grading.rubrics import RUBRICS
 
-__all__ = ["ArtefactSpec", "ExerciseSpec", "RecipeSpec", "TaskSpec", "find_spec", "load_spec"]
+__all__ = [
+    "RESUBMISSIONS",
+    "ArtefactSpec",
+    "ExerciseSpec",
+    "RecipeSpec",
+    "TaskSpec",
+    "find_spec",
+    "load_spec",
+]
+
+#: which of several hand-ins counts: the newest, or the one worth most
+RESUBMISSIONS = ("last", "best")
 
 #: rubric -> what its task has to say beside -> what may be said
 PARAMETERS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -84,6 +95,8 @@ class ExerciseSpec:
         File name -> what it must look like.
     material : tuple of str
         What lies on the desk beside the register; names of `sosach.cases.case.MATERIAL`.
+    resubmission : str
+        One of `RESUBMISSIONS`.
     """
 
     id: str
@@ -99,6 +112,7 @@ class ExerciseSpec:
     artefacts: Mapping[str, ArtefactSpec]
     tasks: tuple[TaskSpec, ...]
     material: tuple[str, ...] = ()
+    resubmission: str = "last"
 
     def n_records(self, level: str) -> int:
         """Return how many records a pack of this level holds.
@@ -169,6 +183,7 @@ def load_spec(path: Path) -> ExerciseSpec:
     raw, _ = read_toml(path)
     spec = read(ExerciseSpec, {**raw, "id": path.stem}, path.name)
     check_names(spec.levels.values(), spec.sizes, f"{path.name}, levels", "cỡ")
+    check_names([spec.resubmission], RESUBMISSIONS, f"{path.name}, resubmission", "cách nộp lại")
     for i, task in enumerate(spec.tasks):
         where = f"{path.name}, tasks[{i}]"
         check_names([task.rubric], RUBRICS, f"{where}, rubric", "cách chấm")

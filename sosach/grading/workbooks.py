@@ -1,24 +1,29 @@
-"""Reading Excel workbooks that people hand in: cells become text, as they look on the screen."""
+"""Reading Excel workbooks that people hand in: cells become text, as they look on the screen.
+
+A workbook is a zip full of XML, and reading it can take any amount of memory and time. It is read
+in a second process with little of both, which is kept for the next one. If a workbook brings it
+down, that workbook alone is refused.
+"""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import date, datetime
+import atexit
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from contextlib import suppress
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
+from sosach.grading import limits
 from sosach.grading.refusals import Refusal
 
-__all__ = ["read_sheets"]
+__all__ = ["OUT_OF_MEMORY", "read_sheets"]
 
-#: limits of a workbook, unpacked [ours]
-MAX_UNPACKED = 60_000_000
-MAX_SHEETS = 10
-MAX_ROWS = 60_000
-MAX_COLUMNS = 60
+#: how the second process ends when its memory is used up
+OUT_OF_MEMORY = 3
 
 
 def read_sheets(name: str, data: bytes) -> list[list[list[str]]]:
@@ -34,48 +39,99 @@ def read_sheets(name: str, data: bytes) -> list[list[list[str]]]:
     Returns
     -------
     list of list of list of str
-        Sheets, rows, cells; whole numbers without ``.0``, dates as dd/mm/yyyy.
+        As `sosach.grading.workbook_reader.grids`.
 
     Raises
     ------
     Refusal
-        If it is no workbook, or too large when unpacked.
+        If it is no workbook, too large when unpacked, or takes too much memory or time.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_size(name, archive)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return [_grid(name, sheet) for sheet in book.worksheets[:MAX_SHEETS]] or [[]]
-    except Refusal:
-        raise
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
-        message = f"Tệp {name} không mở được như bảng tính Excel. Hãy mở bằng Excel và lưu lại, loại .xlsx."
-        raise Refusal(message) from error
-
-
-def _check_size(name: str, archive: zipfile.ZipFile) -> None:
-    """Refuse what would not fit in memory, before unpacking it."""
-    if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-        message = f"Tệp {name} quá lớn khi giải nén. Hãy chỉ giữ lại các cột cần nộp."
+    with _LOCK:
+        answer = _READER.ask(name, data)
+    if answer is None:
+        message = (
+            f"Tệp {name} cần quá nhiều bộ nhớ hoặc thời gian để mở nên không đọc. "
+            "Hãy chép bảng sang một tệp Excel mới, chỉ giữ các cột cần nộp."
+        )
         raise Refusal(message)
+    if "refusal" in answer:
+        raise Refusal(answer["refusal"])
+    sheets: list[list[list[str]]] = answer["sheets"]
+    return sheets
 
 
-def _grid(name: str, sheet: Any) -> list[list[str]]:  # noqa: ANN401 - a sheet of openpyxl
-    """Return the rows of one sheet, as far as the limits allow."""
-    rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
-    grid = [[_text(value) for value in row] for row in rows]
-    if len(grid) > MAX_ROWS:
-        message = f"Tệp {name} có hơn {MAX_ROWS} dòng. Hãy xóa các dòng thừa rồi lưu lại."
-        raise Refusal(message)
-    return grid
+class _Reader:
+    """The second process; started when first needed, and again after it was brought down."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.owner = 0
+
+    def ask(self, name: str, data: bytes) -> dict[str, Any] | None:
+        """Return the answer, None where there is none.
+
+        What earlier workbooks left in memory must not cost this one: it is asked for once more,
+        of a new process.
+        """
+        fresh = not self._runs()
+        if fresh:
+            self._start()
+        answer, code = self._try(name, data)
+        if code == OUT_OF_MEMORY and not fresh:
+            self._start()
+            answer, _ = self._try(name, data)
+        return answer
+
+    def _runs(self) -> bool:
+        """Tell whether there is a process, and one of ours: a fork inherits that of its parent."""
+        process = self.process
+        return process is not None and self.owner == os.getpid() and process.poll() is None
+
+    def _try(self, name: str, data: bytes) -> tuple[dict[str, Any] | None, int]:
+        """Return the answer, or None and how the process ended."""
+        process = self.process
+        if process is None or process.stdin is None or process.stdout is None:
+            return None, 0
+        alarm = threading.Timer(limits.MAX_WAIT, process.kill)
+        alarm.start()
+        try:
+            told = name.encode()
+            process.stdin.write(struct.pack(">II", len(told), len(data)) + told + data)
+            process.stdin.flush()
+            (size,) = struct.unpack(">Q", process.stdout.read(8))
+            answer: dict[str, Any] = json.loads(process.stdout.read(size))
+            return answer, 0
+        except (OSError, struct.error, ValueError):
+            return None, self.stop()
+        finally:
+            alarm.cancel()
+
+    def _start(self) -> None:
+        """Start a process that finds our packages where this one does."""
+        self.stop()
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+        self.owner = os.getpid()
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "sosach.grading.workbook_reader"],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def stop(self) -> int:
+        """End the process and return how it ended; one of another process is left alone."""
+        process, self.process = self.process, None
+        if process is None or self.owner != os.getpid():
+            return 0
+        with suppress(OSError), process:
+            process.kill()
+        return process.returncode
 
 
-def _text(value: object) -> str:
-    """Return a cell as a person sees it."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, date | datetime):
-        return value.strftime("%d/%m/%Y")
-    return str(value).replace("\u00a0", " ").strip()
+_READER, _LOCK = _Reader(), threading.Lock()
+atexit.register(_READER.stop)

@@ -9,7 +9,7 @@ from string import Template
 from sosach.publish.report_words import tag, words
 from sosach.publish.workbook import BANNER
 
-__all__ = ["legend", "section", "sentence", "style", "whole_page"]
+__all__ = ["legend", "printed_sheet", "section", "sentence", "style", "whole_page"]
 
 TEMPLATES = files("sosach.publish") / "templates"
 
@@ -47,10 +47,36 @@ def whole_page(title: str, body: Iterable[str], *sheets: str) -> str:
     str
         HTML that is XML as well.
     """
-    text = Template((TEMPLATES / "trang.html").read_text(encoding="utf-8"))
-    return text.substitute(
-        banner=BANNER, title=words(title), style=style(*sheets), body="\n".join(body)
-    )
+    return _filled("trang.html", title, body, sheets, banner=BANNER)
+
+
+def printed_sheet(title: str, body: Iterable[str], *sheets: str, note: str) -> str:
+    """Return a page to print that shows no invented data and so bears no banner.
+
+    Parameters
+    ----------
+    title : str
+        Plain text.
+    body : iterable of str
+        Markup, in order.
+    *sheets : str
+        Its style sheets.
+    note : str
+        Plain text at the foot.
+
+    Returns
+    -------
+    str
+        HTML that is XML as well.
+    """
+    return _filled("to_in.html", title, body, sheets, note=words(note))
+
+
+def _filled(
+    template: str, title: str, body: Iterable[str], sheets: Iterable[str], **more: str
+) -> str:
+    text = Template((TEMPLATES / template).read_text(encoding="utf-8"))
+    return text.substitute(title=words(title), style=style(*sheets), body="\n".join(body), **more)
 
 
 def section(name: str, title: str, *parts: str) -> str:

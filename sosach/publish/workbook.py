@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
 
 from generator.files import unfinished
 
-__all__ = ["BANNER", "Cell", "write_workbook"]
+__all__ = ["BANNER", "Cell", "Table", "open_book", "write_banner", "write_sheet", "write_workbook"]
 
 #: stands in every file and page for people
 BANNER = "DỮ LIỆU GIẢ LẬP"
@@ -31,7 +32,6 @@ COLUMN_WIDTH = 18
 BANNER_WIDTH = 90
 
 OPTIONS = {
-    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
@@ -69,39 +69,54 @@ def write_workbook(
         What the file says of its own age. With it, equal tables give equal bytes; without it,
         the file holds the time of writing.
     """
-    with unfinished(path) as part, _book(part) as book:
+    with unfinished(path) as part, open_book(part) as book:
         if made is not None:
             book.set_properties({"created": datetime.combine(made, time(), UTC)})
-        text = book.add_format({"num_format": "@"})
-        bold = book.add_format({"bold": True, "num_format": "@"})
         for name, (header, rows) in sheets.items():
-            _write_sheet(book.add_worksheet(name), header, rows, text, bold)
-        last = book.add_worksheet(BANNER_SHEET)
-        last.set_column(0, 0, BANNER_WIDTH)
-        for i, line in enumerate((*EXPLANATION, *remarks)):
-            last.write_string(i, 0, line, text if i else bold)
+            write_sheet(book, name, header, rows)
+        write_banner(book, remarks)
 
 
 @contextmanager
-def _book(path: Path) -> Iterator[xlsxwriter.Workbook]:
-    """Offer a workbook that is written at the end; a full disk is an error of the disk."""
+def open_book(path: Path, *, constant_memory: bool = True) -> Iterator[xlsxwriter.Workbook]:
+    """Offer a workbook that is written at the end; a full disk is an error of the disk.
+
+    Parameters
+    ----------
+    path : Path
+        Where it goes.
+    constant_memory : bool
+        Rows are written as they come, in order: for sheets that are too large to be held.
+
+    Yields
+    ------
+    Workbook
+    """
     # the library leaves its temporary files where it fails: it gets a folder that goes with them
     with TemporaryDirectory(ignore_cleanup_errors=True) as bench:
         try:
-            with xlsxwriter.Workbook(str(path), {**OPTIONS, "tmpdir": bench}) as book:
+            options = {**OPTIONS, "constant_memory": constant_memory, "tmpdir": bench}
+            with xlsxwriter.Workbook(str(path), options) as book:
                 yield book
         except FileCreateError as error:  # it wraps what the operating system said
             raise error.args[0] from error
 
 
-def _write_sheet(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    header: Sequence[str],
-    rows: Iterable[Sequence[Cell]],
-    text: object,
-    bold: object,
+def write_banner(book: xlsxwriter.Workbook, remarks: Sequence[str] = ()) -> None:
+    """Write the last sheet, which says what the data are, and `remarks` below."""
+    text, bold = _looks(book)
+    last = book.add_worksheet(BANNER_SHEET)
+    last.set_column(0, 0, BANNER_WIDTH)
+    for i, line in enumerate((*EXPLANATION, *remarks)):
+        last.write_string(i, 0, line, text if i else bold)
+
+
+def write_sheet(
+    book: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> None:
-    """Write one table with a frozen header."""
+    """Write one table as a sheet of this name, with a frozen header; every cell is text."""
+    text, bold = _looks(book)
+    sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, max(0, len(header) - 1), COLUMN_WIDTH)
     for j, title in enumerate(header):
@@ -120,3 +135,9 @@ def _fitting(text: str) -> str:
     if len(units) <= 2 * LONGEST:
         return text
     return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
+
+
+def _looks(book: xlsxwriter.Workbook) -> tuple[Format, Format]:
+    """Return the two looks of a cell: text, and text in bold."""
+    text = {"num_format": "@"}
+    return book.add_format(text), book.add_format({**text, "bold": True})

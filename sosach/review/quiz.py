@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from html import escape
 
 import ipywidgets as widgets
 
-from sosach.review.card import style_html
-from sosach.review.parts import button
-from sosach.review.strings import UI
-
 __all__ = ["CauHoi", "cau_hoi"]
+
+RIGHT, WRONG, CHOSEN = "Đúng.", "Chưa đúng.", "✓ "
+LOOK = {RIGHT: "#1b6e2d", WRONG: "#a3260f"}
+#: as large as everywhere on the workbench, and as easy to hit
+STYLE = """<style>
+.ss-cau-hoi { font: 16px/1.5 "Segoe UI", "Noto Sans", system-ui, sans-serif; max-width: 900px; }
+.ss-cau-hoi .widget-html-content { font-size: 16px; line-height: 1.5; }
+.ss-cau-hoi .widget-button { height: auto; min-height: 44px; line-height: 1.3; white-space: pre-line;
+  font-size: 16px; padding: 6px 16px; margin: 3px; border: 1px solid var(--jp-border-color1, #888);
+  border-radius: 9px; color: var(--jp-content-font-color0, #111);
+  background: var(--jp-layout-color1, #fff); }
+.ss-cau-hoi .widget-button:focus-visible { outline: 3px solid #0b57d0; outline-offset: 1px; }
+.ss-loi-nhan { border-left: 5px solid; padding: 6px 12px; background: var(--jp-layout-color2, #eee); }
+</style>"""
 
 
 class CauHoi(widgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
@@ -21,13 +30,10 @@ class CauHoi(widgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
     def __init__(self, question: str, options: Sequence[tuple[str, bool, str]]) -> None:
         self._options = list(options)
         self._reply = widgets.HTML('<div aria-live="polite"></div>')
-        self._buttons = [
-            button(text, partial(self.tra_loi, i)) for i, (text, _, _) in enumerate(self._options)
-        ]
+        self._buttons = [self._button(i, text) for i, (text, _, _) in enumerate(self._options)]
         row = widgets.HBox(self._buttons, layout=widgets.Layout(flex_flow="row wrap"))
-        head = widgets.HTML(f"{style_html()}<b>{escape(question)}</b>")
-        super().__init__([head, row, self._reply])
-        self.add_class("ss-man-hinh")
+        super().__init__([widgets.HTML(f"{STYLE}<b>{escape(question)}</b>"), row, self._reply])
+        self.add_class("ss-cau-hoi")
 
     @property
     def reply(self) -> str:
@@ -48,14 +54,19 @@ class CauHoi(widgets.VBox):  # type: ignore[misc] # ipywidgets ships no types
             Whether it was right.
         """
         _, right, why = self._options[place]
-        word, look = (UI["right"], "ss-dung") if right else (UI["wrong"], "ss-sai")
+        word = RIGHT if right else WRONG
         self._reply.value = (
-            f'<div class="ss-loi-nhan {look}" aria-live="polite"><b>{word}</b> {escape(why)}</div>'
+            f'<div class="ss-loi-nhan" style="border-color:{LOOK[word]}" aria-live="polite">'
+            f"<b>{word}</b> {escape(why)}</div>"
         )
         for i, made in enumerate(self._buttons):
-            mark = UI["chosen"] if i == place else ""
-            made.description = mark + self._options[i][0]
+            made.description = (CHOSEN if i == place else "") + self._options[i][0]
         return right
+
+    def _button(self, place: int, text: str) -> widgets.Button:
+        made = widgets.Button(description=text, layout=widgets.Layout(width="auto"))
+        made.on_click(lambda _: self.tra_loi(place))
+        return made
 
 
 def cau_hoi(question: str, *options: tuple[str, bool, str]) -> CauHoi:

@@ -1,17 +1,23 @@
-"""A real JupyterLab on loopback and a real Chromium that looks at it."""
+"""A real Chromium that looks at offline pages and at a real JupyterLab on loopback."""
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+from sosach.review.offline import offline_page
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -24,27 +30,113 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-QUIET = {"fetchNews": "false", "checkForUpdates": False}
+#: how serious a finding of axe must be to count
+SERIOUS = {"serious", "critical"}
+
+
+@dataclass
+class Seen:
+    """A page, what it asked for and what went wrong on it."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self):
+        """Note every request and every error from now on."""
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._console)
+        return self
+
+    def _console(self, message):
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    @property
+    def hosts(self):
+        """Machines that the page asked."""
+        return {urlsplit(url).hostname for url in self.asked if url.startswith(("http", "ws"))}
+
+    @property
+    def bench(self):
+        """The workbench."""
+        return self.page.locator(".sb").first
+
+    def keys(self, *keys):
+        """Press keys with the focus on the workbench."""
+        self.bench.focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def decided(self):
+        """How many records are decided, as the screen says."""
+        return int(self.bench.locator("[role=progressbar]").get_attribute("aria-valuenow"))
+
+    def barriers(self):
+        """What axe finds serious, by rule and element."""
+        found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response
+        return [
+            (rule["id"], [node["target"] for node in rule["nodes"]][:3])
+            for rule in found["violations"]
+            if rule["impact"] in SERIOUS
+        ]
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium; a machine without it fails here, loudly."""
+def launch():
+    """Start a Chromium with further options; a machine without it fails here, loudly."""
     assert CHROMIUM.is_file(), f"{CHROMIUM} is missing: install the chromium package"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield opened
-        opened.close()
+        yield lambda *more: playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*CHROMIUM_ARGS, *more]
+        )
+
+
+@pytest.fixture(scope="session")
+def browser(launch):
+    """Chromium."""
+    opened = launch()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def lab(tmp_path):
-    """Address of a JupyterLab whose folder is ``tmp_path / "lop"``."""
-    folder = tmp_path / "lop"
+def opened(browser, tmp_path):
+    """Open a case file as an offline page from disk: ``opened(case, width=390, ...)``."""
+    contexts = []
+
+    def open_page(case, width=1366, height=768, context=None, name="bai.html", **options):
+        path = tmp_path / name
+        path.write_text(offline_page(case), encoding="utf-8")
+        if context is None:
+            size = {"width": width, "height": height}
+            context = browser.new_context(viewport=size, accept_downloads=True, **options)
+            context.set_default_timeout(10_000)
+            contexts.append(context)
+        seen = Seen(context.new_page()).watch()
+        seen.page.goto(path.as_uri())
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """Address and root folder of a JupyterLab that is set up as for a trainee."""
+    place = tmp_path_factory.mktemp("lab")
+    folder = place / "lop"
     folder.mkdir()
-    settings = tmp_path / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET))
+    calm = ROOT / "sosach" / "course" / "lab"
+    shutil.copytree(calm / "labconfig", place / "config" / "labconfig")
+    overrides = json.loads((calm / "settings" / "overrides.json").read_text(encoding="utf-8"))
+    for name, settings in overrides.items():
+        package, plugin = name.split(":")
+        (place / "settings" / package).mkdir(parents=True, exist_ok=True)
+        path = place / "settings" / package / f"{plugin}.jupyterlab-settings"
+        path.write_text(json.dumps(settings))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -56,19 +148,28 @@ def lab(tmp_path):
         "--no-browser",
         f"--notebook-dir={folder}",
     ]
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(
+    with (place / "lab.log").open("w") as log:
+        process = subprocess.Popen(
             [sys.executable, "-m", "jupyter", "lab", *options],
-            env=_environment(tmp_path),
+            env=_environment(place),
             stdout=log,
             stderr=log,
         )
         try:
-            _wait_for(f"{address}/api", server)
+            _wait_for(f"{address}/api", process)
             yield address, folder
         finally:
-            server.terminate()
-            server.wait(timeout=30)
+            process.terminate()
+            process.wait(timeout=30)
+
+
+@pytest.fixture
+def lab(server, tmp_path):
+    """Address of JupyterLab and a folder of this test's own in it."""
+    address, folder = server
+    own = folder / tmp_path.name
+    own.mkdir()
+    return address, own
 
 
 def _environment(tmp_path):

@@ -16,7 +16,7 @@ from sosach.cases.desk import Desk
 from sosach.cases.keys import key_of
 from sosach.grading.rubrics import RUBRICS
 from sosach.grading.specs import TaskSpec
-from sosach.simulation.papers.handover import check_list
+from sosach.simulation.papers.handover import check_list, read_list
 
 WARD = "26905"
 IDENTITY = {"E01": 0.1, "E02": 0.1, "E10": 0.1, "E11": 0.1, "E12": 0.06, "E90": 0.06, "E09": 0.05}
@@ -197,3 +197,41 @@ def test_report_trap():
     figures = make_desk("tien_do").figures
 
     assert [n for n, f in figures.items() if f.value is None] == ["ty_le_da_ky_tren_can_xac_minh"]
+
+
+def test_hand_over_is_printed(tmp_path):
+    """What came back lies there as it was handed over: a workbook with the same rows, and a paper."""
+    desk = make_desk("ban_giao_cong_an")
+    for name, write in desk.prints.items():
+        write(tmp_path / name)
+    rows = read_list(tmp_path / "danh_sach_cong_an.xlsx").rows
+
+    assert sorted(desk.prints) == ["danh_sach_cong_an.pdf", "danh_sach_cong_an.xlsx"]
+    assert [row["ma_ho_so"] for row in rows] == [
+        row["ma_ho_so"] for row in desk.files["danh_sach_cong_an"]
+    ]
+    assert (tmp_path / "danh_sach_cong_an.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_hand_over_too_long_to_print():
+    """A list that nobody would leaf through lies there as a table only."""
+    recipe = Recipe(load_scenario("tp-hcm-2022"), (WARD,), IDENTITY, {})
+    desk = Desk(make_pack(recipe, 400, 1), 1)
+    MATERIAL["ban_giao_cong_an"](desk)
+
+    assert desk.files["danh_sach_cong_an"]
+    assert desk.prints == {}
+
+
+def test_cards_table_says_what_the_papers_say():
+    """Every paper that lies beside a record has a row, with the number of the card and its former one."""
+    desk = make_desk("giay_to")
+    papers = [(record, paper) for record, some in desk.papers.items() for paper in some]
+    rows = desk.files["giay_to_tuy_than"]
+
+    assert len(rows) == len(papers)
+    for row, (record, paper) in zip(rows, papers, strict=True):
+        assert row["ma_ho_so"] == record
+        assert row["so_giay_to"] == paper.cells.get("so_giay_to", "")
+        assert row["so_cmnd_cu"] in paper.text
+        assert row["ghi_chu"] in paper.text

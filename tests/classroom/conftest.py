@@ -1,6 +1,6 @@
-"""One class for all tests of this room: opened, handed out, handed in oddly, graded.
+"""Two classes for all tests of this room: a large one, handed in oddly, and one of two trainees.
 
-Tests read it; one that changes something takes the copy `own_class`.
+Tests read them; one that changes something takes the copy `own_class` or `pair`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from sosach.classroom import grade, open_class, release
-from sosach.grading.handouts import regenerate
+from sosach.classroom.handouts import regenerate
 
 EXERCISE = "k1_02_lap_danh_sach"
 ROSTER = """ma_hoc_vien,ho_ten,don_vi,email
@@ -35,9 +35,9 @@ ma_doc,Lý Mã Độc,TYT Phường 12,
 RIGHT = ("dung", "khong_so", "hong", "bom", "cham_phay", "excel", "nen")
 
 
-def right_rows(folder, trainee):
+def right_rows(folder, trainee, exercise=EXERCISE):
     """Return the rows of a perfect list of one trainee."""
-    _, key = regenerate(folder, EXERCISE, trainee)
+    _, key = regenerate(folder, exercise, trainee)
     return [
         (code, min(expected.groups))
         for code, expected in key.records.items()
@@ -50,10 +50,10 @@ def csv_text(rows, separator=","):
     return "\n".join(separator.join(row) for row in [("ma_ho_so", "nhom"), *rows]) + "\n"
 
 
-def hand_in(folder, trainee, text):
+def hand_in(folder, trainee, text, exercise=EXERCISE):
     """Copy a trainee's exercise into the inbox, with this list in it."""
-    target = folder / "thu_bai" / trainee / EXERCISE
-    shutil.copytree(folder / "phat_bai" / trainee / EXERCISE, target, dirs_exist_ok=True)
+    target = folder / "thu_bai" / trainee / exercise
+    shutil.copytree(folder / "phat_bai" / trainee / exercise, target, dirs_exist_ok=True)
     (target / "bai_nop" / "danh_sach.csv").write_text(text, encoding="utf-8")
     return target
 
@@ -130,3 +130,37 @@ def own_graded(graded, tmp_path) -> Path:
     folder = tmp_path / "lop1"
     shutil.copytree(graded[0], folder, symlinks=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def graded_pair(tmp_path_factory):
+    """A class of two, graded: `an` has everything right, `binh` has handed in nothing."""
+    base = tmp_path_factory.mktemp("hai")
+    roster = "ma_hoc_vien,ho_ten,don_vi\nan,Nguyễn An,TYT Phường 1\nbinh,Trần Bình,TYT Phường 2\n"
+    (base / "ds.csv").write_text(roster, encoding="utf-8")
+    folder = base / "lop2"
+    open_class(folder, "Lớp 2", base / "ds.csv")
+    release(folder, [EXERCISE], "lam_quen")
+    hand_in(folder, "an", csv_text(right_rows(folder, "an")))
+    grade(folder)
+    return folder
+
+
+@pytest.fixture
+def pair(graded_pair, tmp_path) -> Path:
+    """A copy of the class of two that a test may change."""
+    folder = tmp_path / "lop2"
+    shutil.copytree(graded_pair, folder)
+    return folder
+
+
+@pytest.fixture
+def submit():
+    """Hand in a share of a trainee's right list: ``submit(folder, trainee, share=1.0)``."""
+
+    def act(folder, trainee, share=1.0, exercise=EXERCISE):
+        rows = right_rows(folder, trainee, exercise)
+        text = csv_text(rows[: round(share * len(rows))])
+        return hand_in(folder, trainee, text, exercise)
+
+    return act

@@ -19,9 +19,9 @@ def test_collect_before_grading(own_class):
     counts = ledger.counts()
 
     assert counts == {
-        "received": 8,
+        "received": 10,
         "graded": 0,
-        "repaired": 2,
+        "repaired": 0,
         "refused": 1,
         "not_handed_in": 1,
     }

@@ -7,7 +7,7 @@ import pytest
 
 from sosach.classroom.feedback import FIRST, SHOWN, Marks, feedback_page
 from sosach.classroom.folder import ClassFolder
-from sosach.grading.handouts import make_trainee_pack, read_secret, regenerate
+from sosach.classroom.handouts import make_trainee_case, read_secret, regenerate
 from sosach.grading.seeds import trainee_seed
 from sosach.grading.specs import find_spec, load_spec
 from tests.classroom.feedback_pages import (
@@ -119,8 +119,8 @@ def test_generate_feedback_shows_no_truth(graded):
     secret = read_secret(folder)
     spec = load_spec(find_spec(EXERCISE))
     page = page_of(folder, "goi_het")
-    pack = make_trainee_pack(spec, secret, class_id, "lam_quen", "goi_het")
-    cells = [row for row in pack.ledger.to_pylist() if row["column"] != "tt_xac_minh"]
+    case = make_trainee_case(spec, secret, class_id, "lam_quen", "goi_het")
+    cells = [row for row in case.pack.ledger.to_pylist() if row["column"] != "tt_xac_minh"]
     truths = [row["truth"] for row in cells if row["truth"]]
     _, other = regenerate(folder, EXERCISE, "dung")
     _, own = regenerate(folder, EXERCISE, "goi_het")

@@ -72,13 +72,15 @@ def test_grade_unknown_trainee(graded):
 
 
 def test_grade_ledger_file(graded):
-    """The account on disk is the account returned, with the fingerprint of what was handed in."""
+    """Each line on disk is the line returned, with the fingerprint of what was handed in."""
     folder, ledger = graded
-    kept = json.loads((folder / "so_cham" / f"{EXERCISE}.json").read_text(encoding="utf-8"))
+    path = folder / "so_cham" / EXERCISE / "dung.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
 
-    assert kept["entries"]["dung"]["points"] == ledger.entries["dung"].points
-    assert len(kept["entries"]["dung"]["sha256"]) == 64
-    assert kept["entries"]["dung"]["received"].endswith(" UTC")
+    assert kept["points"] == ledger.entries["dung"].points
+    assert len(kept["sha256"]) == 64
+    assert kept["received"].endswith(" UTC")
+    assert set(kept["seconds"]) == {"intake", "key", "score", "nbgrader", "feedback"}
 
 
 def test_grade_gradebook(graded):
@@ -128,8 +130,9 @@ def test_grade_broken_resubmission_keeps_the_grade(own_class):
     (ledger,) = grade(own_class)
     status, points, said = entry_of(ledger, "dung")
 
-    assert (status, points) == ("graded", 10)
-    assert "Giữ điểm của bài nộp trước" in said
+    assert (status, points) == ("repaired", 10)
+    assert "Giữ 10 điểm đã chấm trước đó" in said
+    assert ledger.failed
 
 
 def test_grade_other_key_is_refused(own_class):

@@ -1,30 +1,43 @@
 from __future__ import annotations
 
-import pytest
-
-from generator.problems import Problem
-from sosach.classroom.ledger import Entry, Ledger
+from sosach.classroom.ledger import Entry, Ledger, read_entry, write_entry
 
 
-def test_ledger_round_trip(tmp_path):
-    """An account reads back as it was written, sentences and strangers included."""
-    entries = {
-        "hv01": Entry("repaired", ("Đã sửa.",), True, 7.5, 10, "ab", "2022-05-20 01:00:00 UTC")
-    }
-    ledger = Ledger("k1_02", entries, ("Trong thu_bai có 'x'.",))
-    ledger.save(tmp_path / "k1_02.json")
+def test_write_entry_round_trip(tmp_path):
+    """A line reads back as it was written."""
+    entry = Entry(
+        "repaired",
+        ("Đã sửa.",),
+        remarks=("Của người khác?",),
+        graded=True,
+        points=7.5,
+        max_points=10,
+        judged={"hand_in": "ab"},
+        hand_ins={"ab": "2022-05-20 01:00:00 UTC"},
+        seconds={"key": 0.02},
+    )
+    write_entry(tmp_path / "k1_02" / "hv01.json", entry)
 
-    assert Ledger.load(tmp_path / "k1_02.json", "k1_02") == ledger
+    assert read_entry(tmp_path / "k1_02" / "hv01.json") == entry
 
 
-def test_ledger_missing_file(tmp_path):
-    """Before anything was collected the account is empty."""
-    assert Ledger.load(tmp_path / "k1_02.json", "k1_02") == Ledger("k1_02")
+def test_read_entry_missing(tmp_path):
+    """Before anything was handed in there is no file."""
+    assert read_entry(tmp_path / "hv01.json") == Entry("not_handed_in")
 
 
-def test_ledger_spoiled_file(tmp_path):
-    """A spoiled account is named, with the remedy."""
-    (tmp_path / "k1_02.json").write_text("{")
+def test_read_entry_spoiled(tmp_path):
+    """A spoiled line says so, counts as failed and holds no mark: it will be marked again."""
+    (tmp_path / "hv01.json").write_text("{")
+    entry = read_entry(tmp_path / "hv01.json")
 
-    with pytest.raises(Problem, match=r"k1_02\.json không đọc được"):
-        Ledger.load(tmp_path / "k1_02.json", "k1_02")
+    assert "hv01.json bị hỏng" in entry.sentences[0]
+    assert (entry.status, entry.failed, entry.judged) == ("refused", True, {})
+
+
+def test_ledger_failed():
+    """One line that failed makes the whole account ask for somebody."""
+    good, bad = Entry("graded", graded=True), Entry("refused", failed=True)
+
+    assert not Ledger("k1_02", {"hv01": good}).failed
+    assert Ledger("k1_02", {"hv01": good, "hv02": bad}).failed

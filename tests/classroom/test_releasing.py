@@ -7,7 +7,7 @@ import pytest
 
 from generator.problems import Problem
 from sosach.classroom import release
-from sosach.grading.handouts import load_hand_out, read_secret
+from sosach.classroom.handouts import load_hand_out, read_secret
 
 EXERCISE = "k1_02_lap_danh_sach"
 
@@ -43,6 +43,7 @@ def test_release_pack_record(released):
 
     assert set(about) == {
         "exercise",
+        "base",
         "level",
         "class",
         "trainee",

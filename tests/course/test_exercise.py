@@ -20,11 +20,10 @@ def read_list(folder):
 
 
 def click_through(screen, rows):
-    """Do by the screen's verbs what the buttons do: every record, then save."""
+    """Do by the screen's verbs what the buttons do, for every record."""
     groups = {row["ma_ho_so"]: row["nhom"] for row in rows}
     for _ in screen.hien:
         screen.chon(screen.dang_xem, groups.get(screen.dang_xem, "khong"))
-    screen.luu()
 
 
 def test_solution_is_right(root, folder):
@@ -50,7 +49,7 @@ def test_screen_and_code_leave_the_same_bytes(folder, right):
     clicked = (folder / "bai_nop" / "danh_sach.csv").read_bytes()
     clicked_mark = bai.kiem_tra().title
     by_code = pd.DataFrame(sorted(rows, key=lambda row: row["ma_ho_so"]))
-    bai.luu_danh_sach(by_code)
+    bai.luu(by_code)
 
     assert (folder / "bai_nop" / "danh_sach.csv").read_bytes() == clicked
     assert bai.kiem_tra().title == clicked_mark == "Đúng 30/30 hồ sơ, được 10/10 điểm luyện tập."
@@ -60,7 +59,7 @@ def test_kiem_tra_explains_every_wrong_record(bai, right):
     """In practice each wrong record has three steps and then the reason with its document."""
     rows = right(bai)
     wrong = [row for row in rows if row["nhom"] == "a"]
-    bai.luu_danh_sach([row for row in rows if row["nhom"] != "a"])
+    bai.luu([row for row in rows if row["nhom"] != "a"])
     notice = bai.kiem_tra()
 
     assert {hint.name.split("(")[1][:-1] for hint in notice.hints} == {r["ma_ho_so"] for r in wrong}
@@ -74,9 +73,9 @@ def test_kiem_tra_explains_every_wrong_record(bai, right):
 
 def test_kiem_tra_has_hints_for_every_kind(bai):
     """Everything wrong at once: no kind of record is without its hints."""
-    bai.luu_danh_sach([{"ma_ho_so": code, "nhom": "b"} for code in bai.doi_tuong["ma_ho_so"]])
+    bai.luu([{"ma_ho_so": code, "nhom": "b"} for code in bai.doi_tuong["ma_ho_so"]])
     thirds = {hint.steps[2][1] for hint in bai.kiem_tra().hints}
-    bai.luu_danh_sach([{"ma_ho_so": code, "nhom": "a"} for code in bai.doi_tuong["ma_ho_so"]])
+    bai.luu([{"ma_ho_so": code, "nhom": "a"} for code in bai.doi_tuong["ma_ho_so"]])
     thirds |= {hint.steps[2][1] for hint in bai.kiem_tra().hints}
 
     assert len(thirds) == 7  # a, b, c, stale status, clean, two decoys
@@ -86,15 +85,15 @@ def test_kiem_tra_in_class_never_judges(handed_out, right):
     """In a class a right and a wrong list of one size get the same words."""
     bai = mo_bai(EXERCISE)
     rows = right(bai)
-    bai.luu_danh_sach(rows)
+    bai.luu(rows)
     for_right = str(bai.kiem_tra())
     others = [c for c in bai.doi_tuong["ma_ho_so"] if c not in {r["ma_ho_so"] for r in rows}]
     swapped = [{**row, "ma_ho_so": code} for row, code in zip(rows, others, strict=False)]
-    bai.luu_danh_sach([*swapped, *rows[len(swapped) :]])
+    bai.luu([*swapped, *rows[len(swapped) :]])
 
     assert for_right == str(bai.kiem_tra())
     assert "đúng mẫu" in for_right
-    assert f"Có {len(rows)} hồ sơ trong danh sách trên tổng số 30" in for_right
+    assert f"Đã có {len(rows)} hồ sơ" in for_right
 
 
 @pytest.mark.parametrize(
@@ -126,34 +125,33 @@ def test_kiem_tra_in_class_names_bad_form(handed_out, content, said):
         [{"ma_ho_so": "x", "nhom": "d"}],
     ],
 )
-def test_luu_danh_sach_refuses_in_words(folder, bai, bad):
+def test_luu_refuses_in_words(folder, bai, bad):
     """A table that cannot be handed in is refused by a notice and leaves no file."""
-    notice = bai.luu_danh_sach(bad)
+    notice = bai.luu(bad)
 
     assert notice.kind == "loi"
     assert not (folder / "bai_nop" / "danh_sach.csv").exists()
 
 
-def test_luu_danh_sach_keeps_the_version_before(folder, bai, right):
+def test_luu_keeps_the_version_before(folder, bai, right):
     """The list before stays in bai_cu, and is not handed in."""
     rows = right(bai)
-    bai.luu_danh_sach(rows)
-    bai.luu_danh_sach(rows[:2])
+    bai.luu(rows)
+    bai.luu(rows[:2])
     bai.nop_bai()
 
     kept = (folder / "bai_cu" / "danh_sach_001.csv").read_text(encoding="utf-8")
     assert len(kept.splitlines()) == len(rows) + 1
     with zipfile.ZipFile(folder / f"{EXERCISE}__luyen-tap.zip") as archive:
-        assert archive.namelist() == ["bai_nop/danh_sach.csv"]
+        assert archive.namelist() == ["bai_nop/danh_sach.csv", "bai_nop/nhat_ky.jsonl"]
 
 
 def test_man_hinh_reopened_shows_what_was_chosen(folder, bai, right):
-    """A new kernel finds every choice again, the ones to leave out and unsaved ones too."""
+    """A new kernel finds every choice again, the ones to leave out too."""
     screen = bai.man_hinh()
     first, second, third = screen.hien[:3]
     screen.chon(first, "khong")
     screen.chon(second, "b")
-    screen.luu()
     screen.chon(third, "c")
 
     again = mo_bai(EXERCISE).man_hinh()
@@ -162,11 +160,10 @@ def test_man_hinh_reopened_shows_what_was_chosen(folder, bai, right):
 
 
 def test_man_hinh_follows_a_list_from_excel(folder, bai):
-    """A list that was written outside wins over what the screen saved before."""
+    """A list that was written outside wins over what the screen wrote before."""
     screen = bai.man_hinh()
     first, second = screen.hien[:2]
     screen.chon(first, "a")
-    screen.luu()
     (folder / "bai_nop" / "danh_sach.csv").write_text(f"ma_ho_so;nhom\n{second};c\n")
     again = mo_bai(EXERCISE).man_hinh()
 
@@ -186,32 +183,68 @@ def test_excel_list_is_worth_the_same(folder, bai, right):
     assert bai.nop_bai().kind == "duoc"
     with zipfile.ZipFile(folder / f"{EXERCISE}__luyen-tap.zip") as archive:
         assert "bai_nop/danh_sach.xlsx" in archive.namelist()
-    bai.luu_danh_sach(right(bai))
+    bai.luu(right(bai))
     assert "Chỉ tệp danh_sach.csv được chấm" in str(bai.kiem_tra())
 
 
-def test_nop_bai_unsaved_choices(bai):
-    """Choices that are not in the file yet stop the hand-in with what to do."""
+def test_screen_and_file_grow_together(folder, bai):
+    """Every decision stands in the file at once, and one made by Excel meanwhile is not lost."""
+    screen = bai.man_hinh()
+    first, second, third = screen.hien[:3]
+    screen.chon(first, "a")
+    assert read_list(folder) == [{"ma_ho_so": first, "nhom": "a"}]
+    (folder / "bai_nop" / "danh_sach.csv").write_text(f"ma_ho_so,nhom\n{first},a\n{second},c\n")
+    screen.chon(third, "b")
+
+    assert {row["ma_ho_so"]: row["nhom"] for row in read_list(folder)} == {
+        first: "a",
+        second: "c",
+        third: "b",
+    }
+    assert screen.lua_chon(second) == "c"
+
+
+def test_code_shows_on_the_open_screen(bai, right):
+    """A list that code writes while the screen stands there is what the screen then holds."""
     screen = bai.man_hinh()
     screen.chon(screen.dang_xem, "a")
+    bai.luu(right(bai))
 
-    assert "chưa lưu" in str(bai.nop_bai())
-    screen.luu()
-    assert bai.nop_bai().kind == "duoc"
-    screen.chon(screen.dang_xem, "b")
-    assert "chưa lưu" in str(bai.nop_bai())
+    assert screen.danh_sach == sorted(right(bai), key=lambda row: row["ma_ho_so"])
 
 
-def test_nop_bai_unsaved_choices_after_excel(folder, bai):
-    """Clicks made on top of a list from outside count as unsaved, too."""
-    first, second = bai.man_hinh().hien[:2]
-    (folder / "bai_nop" / "danh_sach.csv").write_text(f"ma_ho_so,nhom\n{first},c\n")
+def test_screen_keeps_a_file_it_cannot_read(folder, bai):
+    """A broken file is named and kept in bai_cu before the screen writes over it."""
+    (folder / "bai_nop" / "danh_sach.csv").write_text("ma_ho_so,nhom\nHS1,x\n")
     screen = bai.man_hinh()
-    assert bai.nop_bai().kind == "duoc"
-    screen.chon(second, "a")
+    assert "không có mã 'x'" in screen.loi_nhan
+    screen.chon(screen.dang_xem, "a")
 
-    assert "chưa lưu" in str(bai.nop_bai())
-    assert "chưa lưu" in mo_bai(EXERCISE).man_hinh().loi_nhan
+    assert (folder / "bai_cu" / "danh_sach_001.csv").read_text() == "ma_ho_so,nhom\nHS1,x\n"
+    assert len(read_list(folder)) == 1
+
+
+def test_screen_writes_a_lost_file_again(folder, bai):
+    """The list that somebody deleted comes back from the trail."""
+    screen = bai.man_hinh()
+    screen.chon(screen.dang_xem, "a")
+    before = read_list(folder)
+    (folder / "bai_nop" / "danh_sach.csv").unlink()
+    mo_bai(EXERCISE).man_hinh()
+
+    assert read_list(folder) == before
+
+
+def test_two_kernels_on_one_folder(folder, bai):
+    """Two notebooks of one exercise add to one list."""
+    first, second = bai.man_hinh().hien[:2]
+    other = mo_bai(EXERCISE)
+    here, there = bai.man_hinh(), other.man_hinh()
+    here.chon(first, "a")
+    there.chon(second, "b")
+    here.chon(first, "c")
+
+    assert {row["ma_ho_so"]: row["nhom"] for row in read_list(folder)} == {first: "c", second: "b"}
 
 
 def test_nop_bai_in_class(handed_out, right):
@@ -237,7 +270,7 @@ def test_nop_bai_in_class(handed_out, right):
 
 def test_nop_bai_disk_says_no(bai, right, folder):
     """A file that cannot be written is a sentence; nothing half-written is left."""
-    bai.luu_danh_sach(right(bai))
+    bai.luu(right(bai))
     blocked = folder / f"{EXERCISE}__luyen-tap.zip"
     blocked.mkdir()
     notice = bai.nop_bai()
@@ -247,15 +280,15 @@ def test_nop_bai_disk_says_no(bai, right, folder):
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
 
-def test_luu_file_in_the_way(bai, folder):
-    """The screen says that it could not save, and keeps the choices."""
+def test_screen_file_in_the_way(bai, folder):
+    """What cannot be written is a sentence, and nothing is kept as if it had been."""
     screen = bai.man_hinh()
-    screen.chon(screen.dang_xem, "a")
     (folder / "bai_nop" / "danh_sach.csv").mkdir()
-    screen.luu()
+    with pytest.raises(Problem, match="Hãy xem ổ đĩa"):
+        screen.chon(screen.dang_xem, "a")
 
-    assert "Chưa lưu được" in screen.loi_nhan
-    assert len(screen.danh_sach) == 1
+    assert screen.danh_sach == []
+    assert not (folder / "bai_nop" / "nhat_ky.jsonl").exists()
 
 
 def test_trouble_shows_no_traceback(folder):

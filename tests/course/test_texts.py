@@ -1,10 +1,13 @@
 """What a learner reads: right letters, right words, short sentences, every number with a source."""
 
 import re
+import tomllib
 import unicodedata
 from pathlib import Path
 
 import pytest
+
+from sosach.grading.specs import load_spec
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted([*ROOT.glob("solutions/*.py"), *ROOT.glob("notebooks/text/*.py")])
@@ -20,6 +23,7 @@ SOURCES = [
     *sorted((ROOT / "sosach" / "classroom").rglob("*.j2")),
     *sorted((ROOT / "sosach" / "publish" / "templates").glob("*.*")),
     ROOT / "sosach" / "cli" / "classroom.py",
+    ROOT / "sosach" / "review" / "page" / "strings.json",
 ]
 #: course.md, left column of its list of words; and tone marks of the other style
 UNWANTED = [
@@ -121,15 +125,22 @@ def test_links_lead_somewhere(path):
     assert [target for target in targets if not (folder / target).is_file()] == []
 
 
+def test_contents_name_every_lesson_and_exercise():
+    """The first lesson links to every other one and to every exercise, with its minutes."""
+    contents = (ROOT / "notebooks" / "text" / "00_bat_dau.py").read_text(encoding="utf-8")
+    lessons = [path.stem for path in ROOT.glob("notebooks/text/*.py") if path.stem[:2] != "00"]
+
+    assert [name for name in lessons if f"({name}.ipynb)" not in contents] == []
+    for path in ROOT.glob("solutions/*.toml"):
+        minutes = load_spec(path).minutes
+        assert re.search(rf"/{path.stem}\.ipynb\) \| {minutes} \|", contents), path.stem
+
+
 def test_documents_are_known():
-    """Every dispatch that a text names is one of those the course rests on, with its date."""
-    known = {
-        "2262": "4/5/2022",
-        "9438": "5/11/2021",
-    }
+    """Every dispatch that a text names is one of those the course rests on, once with its date."""
+    documents = ROOT / "sosach" / "course" / "documents.toml"
+    known = {n: d["title"] for n, d in tomllib.loads(documents.read_text(encoding="utf-8")).items()}
     for path in NOTEBOOKS:
-        text = path.read_text(encoding="utf-8")
-        for number in set(re.findall(r"(?:CV|Công văn) (\d+)", text)):
-            assert f"CV {number}/BYT-CNTT ngày {known[number]}" in text or (
-                f"Công văn {number}/BYT-CNTT ngày {known[number]}" in text
-            ), (path.name, number)
+        text = path.read_text(encoding="utf-8").replace("Công văn ", "CV ")
+        for name in set(re.findall(r"(?:CV|QĐ) \d+", text)):
+            assert known[name] in text, (path.name, name)

@@ -6,11 +6,11 @@ from generator.problems import Problem
 from sosach.course import mo_bai
 
 EXERCISE = "k1_02_lap_danh_sach"
-DATA_FILES = ["doi_tuong.csv", "du_lieu.xlsx", "mui_tiem.csv"]
+DATA_FILES = ["co_so.csv", "doi_tuong.csv", "du_lieu.xlsx", "mui_tiem.csv"]
 
 
 def test_practice_lays_out_data(folder, bai):
-    """Practice writes the same three files that a class hands out, and no key."""
+    """Practice writes the same files that a class hands out, and no key."""
     assert sorted(path.name for path in (folder / "du_lieu").iterdir()) == DATA_FILES
     assert len(bai.doi_tuong) == 30
     text = (folder / "luyen_tap.json").read_text(encoding="utf-8")
@@ -49,7 +49,7 @@ def test_practice_keeps_a_changed_data_file(folder, bai):
 
 def test_bo_moi_and_back_loses_nothing(folder, bai, right):
     """Another set starts empty; the way back finds data and work as they were."""
-    bai.luu_danh_sach(right(bai))
+    bai.luu(right(bai))
     first = bai.doi_tuong
     before = (folder / "bai_nop" / "danh_sach.csv").read_bytes()
     notice = bai.bo_moi()

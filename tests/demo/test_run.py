@@ -16,7 +16,7 @@ def demo(tmp_path_factory):
 
 
 def test_run_accounts_for_everybody_and_every_expectation_holds(demo):
-    """Thirty trainees of seven behaviours, nobody lost, every mark as deserved."""
+    """Thirty trainees of ten behaviours, nobody lost, every mark and status as deserved."""
     _folder, report = demo
 
     assert report["trainees"] == 30
@@ -26,6 +26,7 @@ def test_run_accounts_for_everybody_and_every_expectation_holds(demo):
     assert {line["behaviour"] for line in report["lines"]} == {b.name for b in BEHAVIOURS}
     assert [line for line in report["lines"] if not line["held"]] == []
     assert report["mismatches"] == 0
+    assert report["refused"] == report["not_handed_in"] == 3 * report["exercises"]
 
 
 def test_run_writes_report_sheets_and_feedback(demo):
@@ -34,7 +35,7 @@ def test_run_writes_report_sheets_and_feedback(demo):
 
     assert json.loads((folder / "report.json").read_text(encoding="utf-8")) == report
     assert all((folder / sheet).is_file() for sheet in report["sheets"])
-    assert len(list((folder / "lop" / "feedback").rglob("*.html"))) == 30 * report["exercises"]
+    assert len(list((folder / "lop" / "feedback").rglob("*.html"))) == report["graded"]
 
 
 def test_run_gives_everybody_other_data(demo):

@@ -3,7 +3,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sosach.grading import limits
 from sosach.grading.artefacts import header_name, read_sheet, read_table
 from sosach.grading.refusals import Refusal
 
@@ -25,6 +28,8 @@ def read(data):
         pytest.param(PLAIN, id="plain"),
         pytest.param(b"\xef\xbb\xbf" + PLAIN.encode(), id="BOM"),
         pytest.param(PLAIN.encode("utf-16"), id="UTF-16"),
+        pytest.param(PLAIN.encode("utf-16-le"), id="UTF-16 without a mark"),
+        pytest.param(PLAIN.encode("utf-16-be"), id="UTF-16 big endian without a mark"),
         pytest.param(b"\xfe\xff" + PLAIN.encode("utf-16-be"), id="UTF-16 big endian"),
         pytest.param(PLAIN.replace("\n", "\r\n"), id="CRLF"),
         pytest.param(PLAIN.replace("\n", "\r"), id="CR"),
@@ -68,9 +73,10 @@ def test_read_table_odd_form(data):
         ("ma_ho_so,nhom,Nhóm\nHS1,a,b\n", "hai cột cùng tên nhom"),
         ("TIÊU ĐỀ,\nma_ho_so,nhom\nHS1,z\n", "dòng 3"),
         (f"ma_ho_so,nhom\n{'x' * 10_001},a\n", "dòng 2: có ô dài hơn"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "không phải là văn bản"),
-        ("ma_ho_so,nhom\nHS1,Ðạt".encode("utf-16-le"), "không phải là văn bản"),
-        (b"ma_ho_so,nhom\nHS1,\xe3\n", "không phải là văn bản"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "là ảnh chụp"),
+        (b"\0\1\2\3", "không phải là văn bản"),
+        ("Ðạt,ma_ho_so\n".encode("utf-16-le"), "không phải là văn bản"),
+        (b"ma_ho_so,nhom\nHS1,\xe3\n", "không phải là văn bản UTF-8: chữ ở bảng mã cũ"),
         (b"PK\x03\x04 not a workbook", "không mở được như bảng tính"),
         (b"x" * 2_000_001, "lớn hơn 2 MB"),
     ],
@@ -136,3 +142,105 @@ def test_read_table_rows_without_a_choice_are_left_out():
 
     assert found.rows == [{"ma_ho_so": "HS1", "nhom": "a"}]
     assert "2 dòng" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xef\xbb\xbf" + PLAIN.encode(), "dấu BOM"),
+        (PLAIN.encode("utf-16"), "UTF-16"),
+        (PLAIN.encode("utf-16-le"), "UTF-16"),
+        (PLAIN.replace("\n", "\r\n"), "kiểu Windows"),
+        (PLAIN.replace("\n", "\r"), "máy Mac cũ"),
+        (PLAIN.replace(",", ";"), "dấu chấm phẩy"),
+        (PLAIN.replace(",", "\t"), "dấu tab"),
+        ("sep=;\n" + PLAIN.replace(",", ";"), "dòng sep="),
+        (unicodedata.normalize("NFD", "Mã hồ sơ,nhom\nHS1,a\n"), "chữ có dấu rời"),
+        ("MA_HO_SO,nhom\nHS1,a\n", "tiêu đề viết cách khác"),
+        ("ma_ho_so,nhom,ghi_chu,x\nHS1,a,,\n", "thừa 2 cột"),
+    ],
+)
+def test_read_table_form_is_told(data, said):
+    """What was odd in the form is said in one sentence that takes away the worry."""
+    (note,) = read(data).notes
+
+    assert said in note
+    assert "không bị trừ điểm" in note
+
+
+def test_read_table_plain_is_not_told():
+    """A table as the course writes it needs no note."""
+    assert read(PLAIN).notes == []
+
+
+def test_read_table_missing_columns_names_what_is_there():
+    """A missing column is named together with those that are there."""
+    with pytest.raises(Refusal, match=r"thiếu cột nhom.*đang có: ma_ho_so, loai"):
+        read("ma_ho_so,loai\nHS1,a\n")
+
+
+def test_read_table_excel_damage_in_a_key():
+    """Two ids that Excel made alike are refused, and Excel is named."""
+    with pytest.raises(Refusal, match=r"dòng 2 và dòng 3.*rút gọn"):
+        read("ma_ho_so,nhom\n7.9E+10,a\n7.9E+10,b\n")
+
+
+def test_read_table_too_many_rows(monkeypatch):
+    """More filled rows than the limit are refused; blank ones do not count."""
+    monkeypatch.setattr(limits, "MAX_ROWS", 20)
+    rows = "".join(f"HS{i},a\n" for i in range(20))
+    assert len(read(f"ma_ho_so,nhom\n{rows}" + ",\n" * 500).rows) == 20
+
+    with pytest.raises(Refusal, match="hơn 20 dòng"):
+        read(f"ma_ho_so,nhom\n{rows * 2}")
+
+
+def test_read_table_unseen_characters():
+    """Controls, letters without width and halves of pairs are gone from what is read."""
+    data = "ma_ho_so,nhom,x\n\u200bHS1\u200e,a,\n".encode() + b"HS\x1b[2J2,b,\n"
+
+    assert [row["ma_ho_so"] for row in read(data).rows] == ["HS1", "HS[2J2"]
+
+
+def test_read_table_quote_without_end():
+    """A quotation mark that is never closed is a sentence, not a crash."""
+    with pytest.raises(Refusal, match=r"danh_sach\.csv, dòng"):
+        read('ma_ho_so,nhom\nHS1,"a\n' + "HS2,b\n" * 30_000)
+
+
+TEXTS = st.text(st.sampled_from("mahosnhabc,;\t\n\r\"'=@+-1 \u00a0\ufeff\u0303Ðđ\x00\x1b{}[]:"))
+
+
+@given(
+    st.one_of(
+        st.binary(),
+        TEXTS.map(str.encode),
+        TEXTS.map(lambda t: t.encode("utf-16")),
+        TEXTS.map(lambda t: f"ma_ho_so,nhom\n{t}".encode()),
+        TEXTS.map(lambda t: f"sep=;\nma_ho_so;nhom\n{t}".encode("utf-8-sig")),
+        st.binary().map(lambda b: b"PK\x03\x04" + b),
+        st.sampled_from([b"[", b"{", b"<", b"%PDF", b"\xff\xfe", b"\xfe\xff\0", b"\xef\xbb\xbf"]),
+    )
+)
+def test_read_table_any_bytes(data):
+    """Whatever is handed in is read or refused; what is read can be written and shown."""
+    try:
+        artefact = read(data)
+    except Refusal:
+        return
+
+    for row in artefact.rows:
+        assert set(row) == set(COLUMNS)
+        assert row["nhom"] in CODES["nhom"]
+        "".join(row.values()).encode()
+
+
+@given(st.lists(st.text(), min_size=1, max_size=3), st.binary(max_size=60))
+def test_read_sheet_any_columns(columns, data):
+    """Whatever columns are asked of whatever bytes, there is a sheet or a sentence."""
+    try:
+        sheet = read_sheet("x.csv", data, tuple(columns))
+    except Refusal:
+        return
+
+    assert set(sheet.missing) <= set(columns)

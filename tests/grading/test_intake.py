@@ -3,14 +3,20 @@ from __future__ import annotations
 import io
 import json
 import os
+import tempfile
+import warnings
 import zipfile
-from pathlib import PurePosixPath
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sosach.grading import intake
+from sosach.grading import limits
 from sosach.grading.intake import files_sha256, prepare, read_artefacts, read_hand_in
 from sosach.grading.refusals import Refusal
+from sosach.grading.submissions import is_sealed, lay_down, now
 
 MASTER = {
     "cells": [
@@ -134,7 +140,7 @@ def test_prepare_two_files_of_one_name():
 
 def test_prepare_oversize_file(monkeypatch):
     """One file that is too large is left out and named; the others count."""
-    monkeypatch.setattr(intake, "MAX_FILE", 1000)
+    monkeypatch.setattr(limits, "MAX_FILE", 1000)
     submission = prepare(BAI, "hv01", whole(bai_nop__to_dot_csv=b"x" * 1001), MASTER)
 
     assert submission.artefacts == {"danh_sach.csv": CSV}
@@ -238,3 +244,32 @@ def test_read_hand_in_name_that_misleads(tmp_path, name):
         read_hand_in(zipped(tmp_path, {name: "x"}))
 
     assert str(refusal.value).isprintable()
+
+
+@given(st.binary() | st.binary().map(lambda tail: b"PK\x03\x04" + tail))
+def test_read_hand_in_any_bytes(data):
+    """A file of any bytes that is handed in is read or refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "k1_02__hv01.zip")
+        path.write_bytes(data)
+        with suppress(Refusal):
+            read_hand_in(path)
+
+
+@given(st.dictionaries(st.text(max_size=12), st.binary(max_size=20), max_size=6))
+def test_prepare_any_members(members):
+    """A package of any names and contents becomes a submission that can be laid down, or a refusal."""
+    sink = io.BytesIO()
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(sink, "w") as archive:
+        for name, data in members.items():
+            with suppress(UnicodeEncodeError):
+                archive.writestr(f"bai_nop/{name}", data)
+    with tempfile.TemporaryDirectory() as folder, suppress(Refusal):
+        path = Path(folder, "x.zip")
+        path.write_bytes(sink.getvalue())
+        submission = prepare(BAI, "hv01", read_hand_in(path), MASTER)
+        lay_down(Path(folder, "hv01", BAI), "hv01", submission, now(), b"x" * 32)
+
+        assert is_sealed(Path(folder, "hv01", BAI), "hv01", b"x" * 32)
+        assert read_artefacts(Path(folder, "hv01", BAI)) == submission.artefacts
+        assert all(note.isprintable() for note in submission.repairs)

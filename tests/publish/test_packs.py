@@ -93,3 +93,13 @@ def test_write_pack_unknown_damage(tmp_path, pack, damage, says):
         write_pack(pack, tmp_path, damage)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_write_pack_prints(tmp_path, pack):
+    """A file made for reading is written beside the tables, and not hashed."""
+    hashes = write_pack(
+        pack, tmp_path, prints={"to_giay.pdf": lambda path: path.write_bytes(b"%PDF")}
+    )
+
+    assert (tmp_path / "du_lieu" / "to_giay.pdf").read_bytes() == b"%PDF"
+    assert "du_lieu/to_giay.pdf" not in hashes

@@ -18,14 +18,14 @@ ROOMS = {
 #: standard library only, and open to every room but the independent check
 ANYBODY = {"generator.problems", "generator.vietnamese"}
 #: nbgrader and the libraries that its own interface is made of
-NBGRADER = {"nbgrader", "nbconvert", "nbformat", "sqlalchemy", "traitlets"}
+NBGRADER = {"jinja2", "nbgrader", "nbconvert", "nbformat", "sqlalchemy", "traitlets"}
 #: room -> what it may import beside the standard library and itself
 MAY_IMPORT = {
     "generator": {"numpy", "pandas", "pyarrow"},
     "sosach": set(),
-    "sosach.grading": {"generator", "openpyxl", "sosach.cases"},
+    "sosach.grading": {"generator", "openpyxl"},
     "sosach.cases": {"generator", "sosach.grading", "sosach.simulation"},
-    "sosach.review": {*ANYBODY, "generator.facts", "ipywidgets", "pandas"},
+    "sosach.review": {*ANYBODY, "generator.facts", "anywidget", "ipywidgets", "traitlets"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
     "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
     "sosach.signing": {
@@ -47,12 +47,12 @@ MAY_IMPORT = {
 #: file pattern -> what only such a file may import in addition
 FILES_MAY_IMPORT = {
     "generator/faker_provider.py": {"faker"},
-    "sosach/grading/nbgrader_*.py": NBGRADER,
     "sosach/classroom/nbgrader_*.py": NBGRADER,
     "sosach/simulation/platform/*.py": {"sqlalchemy"},
     "sosach/simulation/world.py": {"sqlalchemy"},
     "sosach/simulation/papers/workbook.py": {"openpyxl"},
     "sosach/simulation/papers/handover.py": {"typst"},
+    "sosach/classroom/completion.py": {"typst"},
     "sosach/signing/passport/page.py": {"typst"},
     "sosach/signing/tokens/pkcs11.py": {"pkcs11"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},
@@ -174,7 +174,7 @@ def test_strangers_found(source, path):
 @pytest.mark.parametrize(
     ("source", "path"),
     [
-        ("import nbgrader", "sosach/grading/nbgrader_autograde.py"),
+        ("import nbgrader", "sosach/classroom/nbgrader_autograde.py"),
         ("from faker import Faker", "generator/faker_provider.py"),
         ("from . import packs", "generator/facts.py"),
         ("from sosach.course.build import build", "sosach/classroom/release.py"),

@@ -50,6 +50,7 @@ def bare(tmp_path, root):
     project = tmp_path / "Trạm Y tế Bến Nghé" / "sổ sạch"
     (project / "sosach").mkdir(parents=True)
     (project / "sosach" / "__init__.py").write_text("", encoding="utf-8")
+    shutil.copytree(root / "sosach" / "course" / "lab", project / "sosach" / "course" / "lab")
     (project / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
     lock = (root / "requirements-dev.lock").read_text(encoding="utf-8")
     for name, more in (("requirements.lock", set()), ("requirements-dev.lock", {"iniconfig"})):
@@ -78,6 +79,7 @@ def test_set_up_twice(bare, capsys):
     assert stamp.stat().st_mtime_ns == before
     assert imports(bare, "sosach")
     assert (bare / ".venv/share/jupyter/lab/settings/overrides.json").is_file()
+    assert (bare / "var/jupyter/labconfig/page_config.json").is_file()
 
 
 def test_set_up_dev(ready):

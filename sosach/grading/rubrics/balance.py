@@ -12,12 +12,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-__all__ = ["EDIT", "REFERRAL", "SIGN", "Finding", "Judgement", "Score", "strangers"]
+__all__ = ["AMENDED", "EDIT", "REFERRAL", "SIGN", "Finding", "Judgement", "Score", "strangers"]
 
 #: kinds of harm beside a lost item
 SIGN, EDIT, REFERRAL = "wrong_sign", "wrong_edit", "needless_referral"
 #: harm -> what it costs when every item that could suffer it does, as a share of the points [ours]
 COSTS = {SIGN: Fraction(1), EDIT: Fraction(1, 2), REFERRAL: Fraction(1, 4)}
+
+#: what is said of an item that an appeal has shown to be right
+AMENDED = "Câu trả lời này được chấp nhận sau khi xem lại."
 
 SHOWN = 5  # unknown ids named in one note
 
@@ -150,8 +153,7 @@ def _amended(finding: Finding, amendments: Collection[tuple[str, str]]) -> Findi
     asked = ((cause, finding.answer) for cause in finding.causes or ("",))
     if finding.right or not any(pair in amendments for pair in asked):
         return finding
-    text = "Câu trả lời này được chấp nhận sau khi xem lại."
-    return replace(finding, right=True, harms=frozenset(), text=text)
+    return replace(finding, right=True, harms=frozenset(), text=AMENDED)
 
 
 def _losses(findings: Sequence[Finding], implicit: Collection[str]) -> dict[str, Fraction]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from generator.vietnamese import strip_diacritics
 from sosach.grading.rubrics.balance import Finding, Judgement, strangers
 from sosach.grading.rubrics.key import Figure, Key
 
@@ -75,7 +76,7 @@ def readings(text: str) -> set[Fraction]:
 
 def _finding(name: str, figure: Figure, told: str) -> Finding:
     if figure.value is None:
-        right = told.strip().casefold() == REFUSED
+        right = "_".join(strip_diacritics(told).casefold().replace("_", " ").split()) == REFUSED
     else:
         right = any(abs(v - figure.value) <= figure.tolerance for v in readings(told))
     return Finding(
@@ -93,5 +94,5 @@ def _why_wrong(figure: Figure, told: str) -> str:
     if not told.strip():
         return f"Chưa có số này: {figure.title}."
     if figure.value is None:
-        return f"Số này không có nghĩa, không nên tính: {figure.title}. Hãy ghi '{REFUSED}'."
+        return f"Số này không có nghĩa, không nên tính: {figure.title}. Hãy ghi: không tính."
     return f"Chưa đúng, anh/chị ghi '{told[:40]}': {figure.title}."

@@ -69,6 +69,6 @@ def _finding(pair: Pair, wanted: bool, found: bool) -> Finding:
     if not found:
         text = "Chưa tìm ra: hai hồ sơ này là của một người."
     elif not wanted:
-        text = "Hai hồ sơ này là của hai người khác nhau."
+        text = "Không có gì nối hai hồ sơ này thành một người."
     basis = "" if wanted and found else "CV 9438/BYT-CNTT ngày 5/11/2021, công an xác thực công dân"
     return Finding(" - ".join(pair), wanted and found, text, basis=basis)

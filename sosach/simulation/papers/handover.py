@@ -19,6 +19,7 @@ from sosach.simulation.people.likeness import speaks_of_another
 from sosach.simulation.people.police import LAYOUT, RESULTS, PoliceList
 
 __all__ = [
+    "CLASSES",
     "IMPORT_TITLES",
     "TITLES",
     "check_list",

@@ -1,0 +1,1 @@
+"""How JupyterLab looks to a trainee: its settings, laid out by ``start.py``."""
