@@ -56,6 +56,7 @@ TITLES = {
     "can_cu": "Căn cứ",
     "dong": "Dòng",
     "so_mui": "Số mũi",
+    "so_ho_so": "Số hồ sơ",
     "den": "Nhận lúc",
     "han": "Hạn trả lời",
     "con_han": "Còn hạn",

@@ -20,8 +20,7 @@ import pandas as pd
 from generator.problems import Problem
 from sosach.simulation.papers import handover
 from sosach.simulation.people.police import PoliceList
-from sosach.simulation.progress.charts import chart_states
-from sosach.simulation.progress.table import Progress, WardRow, summary_table
+from sosach.simulation.progress.shown import shown_ward
 from sosach.simulation.results import KetQua
 from sosach.simulation.tables import table, tables_of
 
@@ -178,16 +177,9 @@ class NenTang(_Verbs):
         return self._do("ky", ma_mui=_ids(mui, "ma_mui"), chung_thu=dict(chung_thu))
 
     def tien_do(self) -> KetQua:
-        """Tiến độ của phường: ba số không chia cho nhau, hồ sơ theo trạng thái, các danh sách đã gửi."""
+        """Tiến độ của phường: ba số không chia cho nhau, hồ sơ và mũi tiêm theo trạng thái."""
         told = self._read("tien_do")
-        if not told.duoc:
-            return told
-        answer, raw = told.tra_loi, told.tra_loi["phuong"]
-        ward = WardRow(**{**raw, "states": tuple((state, count) for state, count in raw["states"])})
-        found = Progress(answer["ten"], date.fromisoformat(answer["ngay"]), (ward,))
-        sent = pd.DataFrame(answer["danh_sach"], dtype=object)
-        tables = {"Ba số của phường": summary_table(found), "Danh sách đã gửi công an": sent}
-        return replace(told, cac_bang=tables, hinh=chart_states(found))
+        return shown_ward(told) if told.duoc else told
 
     def ngay_moi(self) -> KetQua:
         """Sang ngày làm việc kế tiếp: câu trả lời đến hạn thì về, nền tảng đối chiếu lại."""

@@ -53,9 +53,10 @@ class WardRow:
     needing, sent : int
         Records needing verification; of these, sent to the police.
     right_doses, signed : int
-        Dose lines of right records that the ward's unit has to sign; of these, signed.
+        Dose lines that the ward's unit has to sign, of records that were right already; of these,
+        signed.
     token, signing : bool
-        The station holds a token; it has signed.
+        The station holds a token; it has signed, no matter which lines.
     states : tuple of (str, int)
         State as the platform shows it -> records.
     """
