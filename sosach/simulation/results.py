@@ -71,8 +71,10 @@ class KetQua:
 
 
 def _table(name: str, rows: pd.DataFrame) -> str:
-    head = tag("tr", *(tag("th", words(title(str(column)))) for column in rows.columns))
-    lines = [tag("tr", *map(_cell, row)) for row in rows.head(SHOWN).to_numpy()]
+    """Draw a table without the columns in which nothing stands."""
+    filled = rows.loc[:, (rows != "").any()]
+    head = tag("tr", *(tag("th", words(title(str(column)))) for column in filled.columns))
+    lines = [tag("tr", *map(_cell, row)) for row in filled.head(SHOWN).to_numpy()]
     drawn = tag("table", tag("caption", words(name)), tag("thead", head), tag("tbody", *lines))
     if len(rows) <= SHOWN:
         return drawn

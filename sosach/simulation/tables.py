@@ -13,7 +13,14 @@ import pandas as pd
 
 from sosach.simulation.papers.handover import CLASSES
 from sosach.simulation.papers.handover import TITLES as SHEET_TITLES
-from sosach.simulation.words import REQUESTS, action_name, column_name, reason_name, written
+from sosach.simulation.words import (
+    REQUESTS,
+    action_name,
+    column_name,
+    place_name,
+    reason_name,
+    written,
+)
 
 __all__ = ["Tables", "police_rows", "table", "tables_of", "title"]
 
@@ -33,6 +40,7 @@ TITLES = {
     "truong": "Tên ô khi sửa",
     "gop_vao": "Đã gộp vào",
     "don_vi_quan_ly": "Đơn vị phụ trách",
+    "ten_don_vi_quan_ly": "Đơn vị phụ trách",
     "trung_voi": "Trùng với",
     "trang_thai": "Trạng thái",
     "ten_co_so_tiem": "Cơ sở tiêm",
@@ -91,7 +99,7 @@ OF_MINISTRY = (
 RECORD = (
     *("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to", "tt_xac_minh", "nhom", "tam_giu"),
     *("quoc_tich", "so_dien_thoai", "dia_chi", "khu_pho", "xa", "huyen", "tinh", "don_vi"),
-    *("gop_vao", "don_vi_quan_ly"),
+    *("gop_vao", "ten_don_vi_quan_ly"),
 )
 DOSE = ("ma_mui", "mui", "ten_vac_xin", "so_lo", "ngay_tiem")
 OPENED_DOSE = (*DOSE, "ten_co_so_tiem", "ten_don_vi_nhap", "trang_thai", "ky_hom_nay")
@@ -212,7 +220,7 @@ def _doubles(answer: Row) -> Tables:
 def _opened(answer: Row) -> Tables:
     record = {**answer["ho_so"], "tam_giu": reason_name(answer["ho_so"]["treo"])}
     cells = [
-        {"ten": title(name), "gia_tri": record[name], "truong": name}
+        {"ten": title(name), "gia_tri": place_name(name, record[name]), "truong": name}
         for name in RECORD
         if record[name] or name in ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to")
     ]

@@ -19,6 +19,7 @@ import pandas as pd
 
 from generator.problems import Problem
 from sosach.simulation.papers import handover
+from sosach.simulation.papers.reading import Reading
 from sosach.simulation.people.police import PoliceList
 from sosach.simulation.progress.shown import shown_ward
 from sosach.simulation.results import KetQua
@@ -30,6 +31,8 @@ __all__ = ["CoSo", "CongAn", "KetQua", "NenTang", "NguoiDan", "Station", "open_s
 Gateway = Callable[..., Mapping[str, Any]]
 #: one id, several, or what has a column of them
 Chosen = str | Iterable[str] | pd.DataFrame | KetQua
+#: names of files that hold a list
+LISTS = (".xlsx", ".csv")
 
 
 def _ids(chosen: Chosen, column: str) -> list[str]:
@@ -38,8 +41,20 @@ def _ids(chosen: Chosen, column: str) -> list[str]:
         return [chosen]
     rows = chosen.bang if isinstance(chosen, KetQua) else chosen
     if isinstance(rows, pd.DataFrame):
+        if column not in rows and len(rows):
+            message = f"Bảng này không có cột {column}. Hãy chọn bảng có cột ấy, hoặc nêu từng mã."
+            raise Problem(message)
         rows = rows[column] if len(rows) else []
     return [str(each) for each in rows]
+
+
+def _with_file(done: KetQua, reading: Reading) -> KetQua:
+    """Add to an answer what was not read of the file that was sent."""
+    unread = [{"dong": str(row.row_number), "ly_do": row.sentence} for row in reading.refused]
+    told = [f"{len(unread)} dòng của tệp không đọc được."] if unread else []
+    tables = {"Dòng không đọc được": table(unread, ("dong", "ly_do"))} if unread else {}
+    cau = " ".join([done.cau, *told, *reading.notes])
+    return replace(done, cau=cau, cac_bang={**done.cac_bang, **tables})
 
 
 def _saved(told: KetQua, folder: Path, files: Mapping[str, Callable[[Path], None]]) -> KetQua:
@@ -117,10 +132,7 @@ class NenTang(_Verbs):
         except Problem as problem:
             return KetQua(False, str(problem))
         done = self._do("nhap_excel", dong=reading.rows, ma_danh_sach=ma_danh_sach)
-        unread = [{"dong": str(row.row_number), "ly_do": row.sentence} for row in reading.refused]
-        lines = {"Dòng không đọc được": table(unread, ("dong", "ly_do")), **done.cac_bang}
-        told = [f"{len(unread)} dòng của tệp không đọc được."] if unread else []
-        return replace(done, cau=" ".join([done.cau, *told, *reading.notes]), cac_bang=lines)
+        return _with_file(done, reading)
 
     def gop(self, ma_ho_so_giu: str, ma_ho_so_bo: str, **can_cu: str) -> KetQua:
         """Gộp hai hồ sơ của một người, giữ đủ các mũi. Căn cứ: `ma_danh_sach` hoặc `chung_tu`."""
@@ -174,7 +186,11 @@ class NenTang(_Verbs):
 
     def ky(self, mui: Chosen, chung_thu: Mapping[str, str]) -> KetQua:
         """Đưa chữ ký của chương trình ký số lên nền tảng; `chung_thu`: `don_vi, tu, den, thu_hoi`."""
-        return self._do("ky", ma_mui=_ids(mui, "ma_mui"), chung_thu=dict(chung_thu))
+        try:
+            lines = _ids(mui, "ma_mui")
+        except Problem as problem:
+            return KetQua(False, str(problem))
+        return self._do("ky", ma_mui=lines, chung_thu=dict(chung_thu))
 
     def tien_do(self) -> KetQua:
         """Tiến độ của phường: ba số không chia cho nhau, hồ sơ và mũi tiêm theo trạng thái."""
@@ -193,9 +209,18 @@ class NenTang(_Verbs):
 class CongAn(_Verbs):
     """Công an phường: nhận danh sách đối chiếu, trả lại danh sách đã ký sau vài ngày làm việc."""
 
-    def gui(self, ho_so: Chosen) -> KetQua:
-        """Gửi danh sách hồ sơ để công an đối chiếu; kết quả có `ma_danh_sach`."""
-        return self._do("gui_cong_an", ma_ho_so=_ids(ho_so, "ma_ho_so"))
+    def gui(self, ho_so: Chosen | Path) -> KetQua:
+        """Gửi danh sách hồ sơ: mã, bảng, hay tệp .xlsx, .csv; kết quả có `ma_danh_sach`."""
+        if isinstance(ho_so, str) and ho_so.lower().endswith(LISTS):
+            ho_so = Path(ho_so)
+        try:
+            if not isinstance(ho_so, Path):
+                return self._do("gui_cong_an", ma_ho_so=_ids(ho_so, "ma_ho_so"))
+            reading = handover.read_records(ho_so)
+        except Problem as problem:
+            return KetQua(False, str(problem))
+        records = [row["ma_ho_so"] for row in reading.rows]
+        return _with_file(self._do("gui_cong_an", ma_ho_so=records), reading)
 
     def tra_loi(self, ma_danh_sach: str) -> KetQua:
         """Danh sách công an đã trả; chưa trả thì `duoc` là False."""

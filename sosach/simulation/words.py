@@ -15,6 +15,7 @@ __all__ = [
     "column_name",
     "few",
     "named_day",
+    "place_name",
     "reason_name",
     "written",
 ]
@@ -26,6 +27,12 @@ REQUESTS = {
     "nguoi_dan": "mời người dân",
     "bao_cao": "báo cáo tuyến trên",
     "bao_loi": "báo lỗi hệ thống",
+}
+#: column of a place -> table, its code and its name
+PLACES = {
+    "xa": ("hcmc_units_2022", "ward_code", "ward_name"),
+    "huyen": ("hcmc_districts_2022", "district_code", "district_name"),
+    "tinh": ("provinces_63", "gso_code", "name"),
 }
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 #: ids that a sentence names before it counts the others
@@ -63,6 +70,18 @@ def column_name(code: str) -> str:
     'Số giấy tờ'
     """
     return _columns().get(code, code)
+
+
+def place_name(column: str, code: str) -> str:
+    """Return what people call a place, with its code; the code where nobody lists it.
+
+    Examples
+    --------
+    >>> place_name("xa", "27136"), place_name("ho_ten", "An")
+    ('Phường 13 (27136)', 'An')
+    """
+    name = _names(*PLACES[column]).get(code) if column in PLACES else None
+    return f"{name} ({code})" if name else code
 
 
 def reason_name(code: str) -> str:

@@ -208,7 +208,7 @@ def test_districts_add_up(whole):
 
 def test_district_unknown(whole):
     """A district that nobody counted is named, with the codes that there are."""
-    with pytest.raises(Problem, match=r"'079'.* 760, .* 787\."):
+    with pytest.raises(Problem, match=r"'079'.* Quận 1 \(mã 760\), .* 787\)\."):
         whole.at(PUBLISHED.day, 1).district("079")
 
 

@@ -123,7 +123,12 @@ def mo(desk: Desk, ma_ho_so: str) -> Row:
     gate = Gate(desk.unit, desk.day, desk.sites)
     why = gate.record(row, doses, doubles)
     return {
-        "ho_so": {**shown(row), "nhom": group_of(row), "ten_trang_thai": state},
+        "ho_so": {
+            **shown(row),
+            "nhom": group_of(row),
+            "ten_trang_thai": state,
+            "ten_don_vi_quan_ly": desk.place(row["don_vi_quan_ly"]),
+        },
         "mui": [_shown_dose(desk, dose, why[dose["ma_mui"]]) for dose in doses],
         "nghi_trung": _alike(desk, doubles),
         "yeu_cau": about_record(desk, ma_ho_so),

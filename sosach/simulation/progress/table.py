@@ -168,10 +168,12 @@ class Progress:
         """
         wards = tuple(ward for ward in self.wards if ward.district == code)
         if not wards:
-            known = ", ".join(sorted({ward.district for ward in self.wards}))
+            names = district_names()
+            codes = sorted({ward.district for ward in self.wards})
+            known = ", ".join(f"{names.get(found, '?')} (mã {found})" for found in codes)
             message = (
-                f"Không có phường, xã nào của quận, huyện mã '{code}' trong số liệu này."
-                f" Các mã có: {known}."
+                f"Không có phường, xã nào của quận, huyện '{code}' trong số liệu này."
+                f" Các quận, huyện có: {known}."
             )
             raise Problem(message)
         name = district_names().get(code, f"Quận, huyện {code}")
