@@ -220,7 +220,11 @@ def _doubles(answer: Row) -> Tables:
 def _opened(answer: Row) -> Tables:
     record = {**answer["ho_so"], "tam_giu": reason_name(answer["ho_so"]["treo"])}
     cells = [
-        {"ten": title(name), "gia_tri": place_name(name, record[name]), "truong": name}
+        {
+            "ten": title(name),
+            "gia_tri": place_name(name, record[name]),
+            "truong": name if name in answer["sua_duoc"] else "",
+        }
         for name in RECORD
         if record[name] or name in ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to")
     ]

@@ -27,7 +27,7 @@ from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
 from sosach.simulation.words import about
 
-__all__ = ["free_number", "nguoi_nuoc_ngoai", "sua", "valid_identity"]
+__all__ = ["CONTACT", "free_number", "nguoi_nuoc_ngoai", "sua", "valid_identity"]
 
 #: not compared with anything: the station keeps them as it knows them
 CONTACT = ("so_dien_thoai", "dia_chi", "khu_pho", "xa", "huyen", "tinh", "don_vi")

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from generator.problems import nearest
 from sosach.simulation.people.ministry import wrong_subjects
 from sosach.simulation.platform import states, store
-from sosach.simulation.platform.desk import Desk
+from sosach.simulation.platform.desk import IDENTITY, Desk
 from sosach.simulation.platform.doubles import all_doubles, doubles_of
+from sosach.simulation.platform.edit import CONTACT
 from sosach.simulation.platform.gate import Gate
 from sosach.simulation.platform.importing import group_of
 from sosach.simulation.platform.mail import about_record
@@ -115,7 +116,8 @@ def mo(desk: Desk, ma_ho_so: str) -> Row:
     -------
     dict
         ``ho_so``; ``mui``, each with its ``ly_do_chua_ky`` (reasons, none: it may be signed
-        today); ``nghi_trung``, the records that look like it; ``yeu_cau``; ``cau``.
+        today); ``nghi_trung``, the records that look like it; ``yeu_cau``; ``sua_duoc``, the
+        cells that `sosach.simulation.platform.edit.sua` changes; ``cau``.
     """
     row = desk.subject(ma_ho_so)
     state = states.SUBJECT_STATES[row["trang_thai"]].label
@@ -132,6 +134,7 @@ def mo(desk: Desk, ma_ho_so: str) -> Row:
         "mui": [_shown_dose(desk, dose, why[dose["ma_mui"]]) for dose in doses],
         "nghi_trung": _alike(desk, doubles),
         "yeu_cau": about_record(desk, ma_ho_so),
+        "sua_duoc": [*IDENTITY, *CONTACT],
         "cau": _told(row, state, why, doubles),
     }
 

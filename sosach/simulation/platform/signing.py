@@ -168,6 +168,8 @@ def ky(desk: Desk, ma_mui: list[str], chung_thu: dict[str, str]) -> Row:
     edits = [(dose, {"giai_trinh": ""}) for dose in desk.by_keys(store.dose, "ma_mui", signed)]
     desk.change_doses(edits, "du_dieu_kien_ky", "ky")
     cau = f"Đã ghi chữ ký số của {len(signed)} mũi lên nền tảng."
+    if not signed:
+        cau = "Chưa ghi chữ ký số nào lên nền tảng."
     if refused:
         cau += f" Từ chối {len(refused)} mũi, mỗi mũi có lý do."
     return {"da_ky": signed, "dong_tu_choi": refused, "cau": cau}

@@ -1,0 +1,75 @@
+"""A person works with the verbs in a notebook: what JupyterLab shows is Vietnamese sentences and tables."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from generator import city as engine
+from generator.places import select_wards
+from generator.scenario import load_scenario
+from tests.browser.conftest import Seen
+from tests.browser.test_notebook import IDLE, run_all
+
+ROOT = Path(__file__).parents[2]
+LAST = "hồ sơ cần xác minh, đã gửi công an"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def notebook(lab):
+    """A notebook of the examples of the trainers' page, beside a ward that was generated."""
+    address, folder = lab
+    text = (ROOT / "docs" / "mo_phong.md").read_text(encoding="utf-8")
+    cells = re.findall(r"```python\n(.+?)```", text, re.S)
+    python = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(code) for code in cells], metadata=python
+    )
+    nbformat.write(book, folder / "dong_tu.ipynb")
+    wards = select_wards("27136")
+    engine.generate(
+        wards, engine.Request(1, 0.1, load_scenario("tp-hcm-2022")), folder / "thanh_pho"
+    )
+    return f"{address}/lab/tree/{folder.name}/dong_tu.ipynb?reset"
+
+
+@pytest.fixture
+def watched(browser, tmp_path):
+    """A page with what went wrong on it."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(60_000)
+    yield Seen(page).watch()
+    page.screenshot(path=tmp_path / "cuoi.png")
+    page.close()
+
+
+def test_verbs_in_a_notebook(watched, notebook):
+    """Every answer is shown as a sentence with its tables and drawings; no traceback, no dataclass."""
+    page = watched.page
+    page.goto(notebook)
+    page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for()
+    page.get_by_text(IDLE).first.wait_for()
+    run_all(page)
+    page.locator(".ket-qua", has_text=LAST).wait_for()
+    import os
+
+    page.set_viewport_size({"width": 1366, "height": 900})
+    outs = page.locator(".jp-Cell")
+    [
+        (
+            outs.nth(i).scroll_into_view_if_needed(),
+            outs.nth(i).screenshot(path=f"/tmp/simpolshot_{i}.png"),
+        )
+        for i in range(outs.count())
+    ]
+    shown = page.locator(".jp-OutputArea").all_inner_texts()
+
+    assert page.locator(".jp-RenderedText[data-mime-type*=stderr]").count() == 0
+    assert not any("KetQua(" in text or "Traceback" in text for text in shown)
+    assert page.locator(".ket-qua.chua", has_text="CV 9438").count() == 1
+    assert page.locator(".ket-qua th", has_text="Mã hồ sơ").count() > 0
+    assert page.locator(".ket-qua svg").count() > 0
+    assert watched.barriers() == []
