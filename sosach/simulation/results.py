@@ -25,7 +25,7 @@ STYLE = (
     ".ket-qua caption{text-align:left;font-weight:650;padding:6px 0 3px;color:#1d2a31}"
     ".ket-qua.ket-qua th,.ket-qua.ket-qua td{text-align:left;vertical-align:top;padding:3px 12px 3px 0;"
     "white-space:pre-line;max-width:34em;border:0;border-bottom:1px solid #d9deda;color:#1d2a31}"
-    ".ket-qua.ket-qua th{color:#55646c;font-weight:600;white-space:nowrap}"
+    ".ket-qua.ket-qua th{color:#55646c;font-weight:600}"
     ".ket-qua.ket-qua table tr{background:none}"
 )
 
@@ -83,4 +83,4 @@ def _table(name: str, rows: pd.DataFrame) -> str:
 
 
 def _cell(value: object) -> str:
-    return tag("td", words(str(value)))
+    return tag("td", words(number(value) if isinstance(value, int) else str(value)))

@@ -22,7 +22,7 @@ from sosach.simulation.words import (
     written,
 )
 
-__all__ = ["Tables", "police_rows", "table", "tables_of", "title"]
+__all__ = ["Tables", "table", "tables_of", "title"]
 
 Row = Mapping[str, Any]
 #: title -> table
@@ -82,9 +82,6 @@ TITLES = {
     "giai_trinh": "Giải trình",
     "bao_loi": "Báo lỗi hệ thống",
     "dieu": "Điều phải hỏi lại",
-    "tep": "Tệp",
-    "la_gi": "Là gì",
-    "lam_gi": "Làm gì",
 }
 LIKENESS = ("ma_ho_so", "ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to", "tt_xac_minh")
 WRONG = (
@@ -245,13 +242,9 @@ def _opened_dose(dose: Row) -> Row:
 def _mail(answer: Row) -> Tables:
     rows = answer["dong"]
     if len(rows) == 1 and len(rows[0]["tra_loi"].get("dong", [])):
-        return {"Công an trả lời": police_rows(rows[0]["tra_loi"]["dong"])}
+        # what was asked, then what the police say
+        return {"Công an trả lời": table(rows[0]["tra_loi"]["dong"], POLICE)}
     return {"Đã hỏi và được trả lời": table(map(_request, rows), REQUEST)}
-
-
-def police_rows(rows: Iterable[Row]) -> pd.DataFrame:
-    """Return the rows of a list that came back: what was asked, then what the police say."""
-    return table(rows, POLICE)
 
 
 def _request(row: Row) -> Row:
