@@ -45,6 +45,9 @@ def _ids(chosen: Chosen, column: str) -> list[str]:
             message = f"Bảng này không có cột {column}. Hãy chọn bảng có cột ấy, hoặc nêu từng mã."
             raise Problem(message)
         rows = rows[column] if len(rows) else []
+    if not isinstance(rows, Iterable):
+        message = f"Hãy nêu một mã, nhiều mã trong dấu [ ], hoặc một bảng có cột {column}."
+        raise Problem(message)
     return [str(each) for each in rows]
 
 
@@ -128,7 +131,7 @@ class NenTang(_Verbs):
     def nhap_excel(self, tep: str | Path, ma_danh_sach: str) -> KetQua:
         """Nhập số từ tệp Excel theo danh sách công an đã ký: chỉ nhóm a và b (CV 2262)."""
         try:
-            reading = handover.read_import(Path(tep))
+            reading = handover.read_import(Path(str(tep)))
         except Problem as problem:
             return KetQua(False, str(problem))
         done = self._do("nhap_excel", dong=reading.rows, ma_danh_sach=ma_danh_sach)
@@ -184,13 +187,13 @@ class NenTang(_Verbs):
         """Các mũi mà đơn vị mình được ký hôm nay."""
         return self._read("duoc_ky_hom_nay")
 
-    def ky(self, mui: Chosen, chung_thu: Mapping[str, str]) -> KetQua:
+    def ky(self, mui: Chosen, chung_thu: dict[str, str]) -> KetQua:
         """Đưa chữ ký của chương trình ký số lên nền tảng; `chung_thu`: `don_vi, tu, den, thu_hoi`."""
         try:
             lines = _ids(mui, "ma_mui")
         except Problem as problem:
             return KetQua(False, str(problem))
-        return self._do("ky", ma_mui=lines, chung_thu=dict(chung_thu))
+        return self._do("ky", ma_mui=lines, chung_thu=chung_thu)
 
     def tien_do(self) -> KetQua:
         """Tiến độ của phường: ba số không chia cho nhau, hồ sơ và mũi tiêm theo trạng thái."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -14,6 +14,7 @@ __all__ = [
     "action_name",
     "column_name",
     "few",
+    "listed",
     "named_day",
     "place_name",
     "reason_name",
@@ -124,6 +125,17 @@ def named_day(day: date) -> str:
     'thứ Ba, 10/05/2022'
     """
     return f"{WEEKDAYS[day.weekday()]}, {written(day)}"
+
+
+def listed(codes: Iterable[str], name: Callable[[str], str]) -> str:
+    """Name codes one after the other, each with its meaning.
+
+    Examples
+    --------
+    >>> listed(["ho_ten", "mui"], column_name)
+    'ho_ten (Họ và tên), mui (Loại mũi)'
+    """
+    return ", ".join(f"{code} ({name(code)})" for code in codes)
 
 
 def few(ids: Sequence[str]) -> str:

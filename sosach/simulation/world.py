@@ -364,13 +364,14 @@ def _check(verb: str, arguments: Mapping[str, Any], request_id: str) -> None:
     wanted = _parameters(verb)
     for name, value in arguments.items():
         if name not in wanted:
-            refuse("SAI_THAM_SO", chi_tiet=f"không có tham số '{name}'{nearest(name, wanted)}")
+            near = nearest(name, wanted)
+            refuse("SAI_THAM_SO", chi_tiet=f"không có tham số '{name}'", gan_giong=near)
         if not KINDS[wanted[name].annotation](value):
             told = f"tham số '{name}' không đúng kiểu hoặc có ký tự không lưu được"
-            refuse("SAI_THAM_SO", chi_tiet=told)
+            refuse("SAI_THAM_SO", chi_tiet=told, gan_giong="")
     missing = [n for n, p in wanted.items() if p.default is p.empty and n not in arguments]
     if missing:
-        refuse("SAI_THAM_SO", chi_tiet=f"thiếu tham số '{missing[0]}'")
+        refuse("SAI_THAM_SO", chi_tiet=f"thiếu tham số '{missing[0]}'", gan_giong="")
 
 
 def _parameters(verb: str) -> dict[str, inspect.Parameter]:

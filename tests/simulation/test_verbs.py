@@ -65,6 +65,19 @@ def test_refusal_is_a_sentence_with_its_document(station, broken):
     assert station.nen_tang.mo(record).tra_loi["ho_so"]["ho_ten"] != "Nguyễn Văn Khác"
 
 
+def test_refusal_names_what_one_may_write(station, broken):
+    """Who names a cell or a reason that is none reads which there are."""
+    record = broken("E01")[0]
+    cell = station.nen_tang.sua(record, "Họ và tên", "An", "loi_go")
+    dose = station.nen_tang.mo(record).tra_loi["mui"][0]["ma_mui"]
+    of_dose = station.nen_tang.sua(record, "ho_ten", "An", "loi_go", ma_mui=dose)
+    why = station.nen_tang.tam_giu(record, "trùng")
+
+    assert "ho_ten (Họ và tên), ngay_sinh (Ngày sinh)" in cell.cau
+    assert "so_lo (Số lô)" in of_dose.cau
+    assert "trung_ho_so (Hai hồ sơ của một người)" in why.cau
+
+
 def test_success_is_a_sentence(station, broken):
     """What was done is said as well, with what follows from it."""
     record = broken("E01")[0]
@@ -186,6 +199,8 @@ def test_gui_of_the_wrong_table(station, broken, tmp_path):
     assert "không có cột ma_mui" in station.nen_tang.ky(trail.bang[["gio"]], {}).cau
     assert "khong_co.xlsx" in station.cong_an.gui(tmp_path / "khong_co.xlsx").cau
     assert "chưa có hồ sơ nào" in station.cong_an.gui([]).cau
+    assert "có cột ma_ho_so" in station.cong_an.gui(None).cau
+    assert "chung_thu" in station.nen_tang.ky("MU1", "x").cau
 
 
 def test_luu_hand_over(station, broken, tmp_path):

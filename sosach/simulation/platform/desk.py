@@ -24,6 +24,7 @@ from sosach.simulation.people.outside import Outside
 from sosach.simulation.platform import states, store
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row, Truth
+from sosach.simulation.words import listed, reason_name
 
 __all__ = [
     "ANSWERED",
@@ -332,7 +333,8 @@ def check_reason(code: str) -> str:
     """Return a reason code of ``reason_codes.csv``; refused where it is none."""
     known = facts.column("reason_codes", "code")
     if code not in known:
-        refuse("LY_DO_LA", ly_do=code, gan_giong=nearest(code, known))
+        codes = listed(known, reason_name)
+        refuse("LY_DO_LA", ly_do=code, gan_giong=nearest(code, known), cac_ma=codes)
     return code
 
 

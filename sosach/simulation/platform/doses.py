@@ -14,7 +14,7 @@ from sosach.simulation.platform.gate_doses import SLOTS, VACCINES, read_date
 from sosach.simulation.platform.papers import slips
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
-from sosach.simulation.words import about, column_name
+from sosach.simulation.words import about, column_name, listed
 
 __all__ = ["edit_dose", "edited", "go_mui", "them_mui", "xoa_mui_trung"]
 
@@ -54,7 +54,7 @@ def edit_dose(
     """
     row = own_dose(desk, subject["ma_ho_so"], line)
     if column not in CELLS:
-        refuse("CUA_HE_THONG", truong=column)
+        refuse("CUA_HE_THONG", truong=column, cac_o=listed(CELLS, column_name))
     old = row[column]
     if value == old:
         refuse("KHONG_DOI", truong=column, gia_tri=value)

@@ -25,7 +25,7 @@ from sosach.simulation.platform.gate_doses import read_date
 from sosach.simulation.platform.papers import feedback_values, list_rows, listed_value, police_row
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
-from sosach.simulation.words import about
+from sosach.simulation.words import about, column_name, listed
 
 __all__ = ["CONTACT", "free_number", "nguoi_nuoc_ngoai", "sua", "valid_identity"]
 
@@ -78,8 +78,11 @@ def sua(
     if ma_mui:
         return edit_dose(desk, row, ma_mui, truong, value, ly_do, chung_tu)
     basis = ""
+    if truong == "quoc_tich":
+        refuse("QUOC_TICH", truong=truong)
     if truong not in (*IDENTITY, *CONTACT):
-        refuse("CUA_HE_THONG" if truong != "quoc_tich" else "QUOC_TICH", truong=truong)
+        cells = listed((*IDENTITY, *CONTACT), column_name)
+        refuse("CUA_HE_THONG", truong=truong, cac_o=cells)
     old = row[truong]
     if gia_tri == old:
         refuse("KHONG_DOI", truong=truong, gia_tri=gia_tri)
