@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from generator import city as engine
 from generator.places import select_wards
 from generator.scenario import load_scenario
-from tests.browser.conftest import SERIOUS, Seen
-from tests.browser.test_notebook import IDLE, run_all
+from tests.browser.conftest import SERIOUS
+from tests.browser.test_notebook import open_notebook, run_all
 
 ROOT = Path(__file__).parents[2]
 LAST = "hồ sơ cần xác minh, đã gửi công an"
@@ -20,39 +20,28 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def notebook(lab):
-    """A notebook of the examples of the trainers' page, beside a ward that was generated."""
-    address, folder = lab
+def notebook(lab, tmp_path):
+    """A notebook of the examples of the trainers' page; a ward lies where it will be opened."""
     text = (ROOT / "docs" / "mo_phong.md").read_text(encoding="utf-8")
     cells = re.findall(r"```python\n(.+?)```", text, re.S)
     python = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     book = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(code) for code in cells], metadata=python
     )
-    nbformat.write(book, folder / "dong_tu.ipynb")
+    path = tmp_path / "dong_tu.ipynb"
+    nbformat.write(book, path)
     wards = select_wards("27136")
     engine.generate(
-        wards, engine.Request(1, 0.1, load_scenario("tp-hcm-2022")), folder / "thanh_pho"
+        wards, engine.Request(1, 0.1, load_scenario("tp-hcm-2022")), lab[1] / "thanh_pho"
     )
-    return f"{address}/lab/tree/{folder.name}/dong_tu.ipynb?reset"
+    return path
 
 
-@pytest.fixture
-def watched(browser, tmp_path):
-    """A page with what went wrong on it."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.set_default_timeout(60_000)
-    yield Seen(page).watch()
-    page.screenshot(path=tmp_path / "cuoi.png")
-    page.close()
-
-
-def test_verbs_in_a_notebook(watched, notebook):
+def test_verbs_in_a_notebook(watched, lab, notebook):
     """Every answer is shown as a sentence with its tables and drawings; no traceback, no dataclass."""
     page = watched.page
-    page.goto(notebook)
-    page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for()
-    page.get_by_text(IDLE).first.wait_for()
+    page.set_default_timeout(60_000)
+    open_notebook(watched, lab, notebook)
     run_all(page)
     page.locator(".ket-qua", has_text=LAST).wait_for()
     shown = page.locator(".jp-OutputArea").all_inner_texts()

@@ -100,6 +100,8 @@ def test_manual_as_it_stands(typed, tmp_path):
     city = typed["tien_do"]("thanh_pho", seed=1)
     assert city.cau == typed["tin"].text
     assert city.hinh.count("<svg") == 5
+    district = typed["tien_do"]("thanh_pho", seed=1, huyen="Quận 3")
+    assert district.cau == city.cau.replace("các phường, xã của bộ dữ liệu này", "Quận 3")
     unknown = typed["tien_do"]("thanh_pho", seed=1, huyen="Quận 33")
     assert not unknown.duoc
     assert "Quận 3 (mã 770)" in unknown.cau
