@@ -81,7 +81,7 @@ chua_doi_chieu = quy_tac["provenance"].str.contains("memory").map({True: " (*)",
 bang = pd.DataFrame(
     {
         "Quy tắc": quy_tac["rule_vi"] + chua_doi_chieu,
-        "Áp dụng từ": pd.to_datetime(quy_tac["valid_from"]).dt.strftime("%d/%m/%Y"),
+        "Áp dụng từ": pd.to_datetime(quy_tac["valid_from"]).dt.strftime("%d/%m/%Y").fillna(""),
         "đến hết": pd.to_datetime(quy_tac["valid_to"]).dt.strftime("%d/%m/%Y").fillna(""),
         "Ít nhất (ngày)": quy_tac["min_gap_days"].astype(int),
         "Máy báo khi dưới": quy_tac["error_below_days"],
