@@ -23,6 +23,7 @@ from sosach.classroom.ledger import (
     read_entry,
     write_entry,
 )
+from sosach.classroom.offline import DECISIONS, RESULT, work_of_page
 from sosach.classroom.resubmission import is_better
 from sosach.grading.intake import (
     Files,
@@ -79,7 +80,7 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
     """
     with part("intake"):
         before = read_entry(room.entry_file(job.exercise, job.trainee))
-        offers = [_read(path) for path in job.hand_ins] or _taken_by_nbgrader(room, job, before)
+        offers = [_read(room, job, path) for path in job.hand_ins] or _taken_by_nbgrader(room, job, before)
         before = _stamp(room, job, before, offers)
         order = list(before.hand_ins)
         newest = max(offers, key=lambda o: order.index(o.name), default=None)
@@ -95,10 +96,13 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
         return replace(entry, failed=False, sentences=sentences), now
 
 
-def _read(path: Path) -> Offer:
+def _read(room: ClassFolder, job: Job, path: Path) -> Offer:
     """Read one hand-in."""
     try:
-        files = read_hand_in(path)
+        if path.suffix.casefold() in (RESULT, DECISIONS):
+            files = work_of_page(room, job.exercise, job.trainee, path)
+        else:
+            files = read_hand_in(path)
         return Offer(path, files_sha256(files), files)
     except (Refusal, OSError) as error:
         seen = path.lstat()

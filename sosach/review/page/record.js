@@ -175,7 +175,7 @@ function doseComparison(file, record, source, target) {
   const title = say("dose_facts", {mui: doseName(file, dose), nguon: source.paper.title});
   const rows = comparedOf(file, dose)
     .map(([column, text]) => row(file, column, text, source.cells, pickOf(file, dose, column), target));
-  return table("sb-two sb-small", rows, html`<caption>${title}</caption>${heads(source)}`);
+  return table("sb-two sb-small", rows, html`<caption>${title}</caption>${heads(file, source)}`);
 }
 
 function doseHead(file, dose, own, target) {

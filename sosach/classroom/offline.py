@@ -1,0 +1,175 @@
+"""The exercise as one page: written beside every trainee's pack, and its result taken in again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from generator.files import write_whole
+from generator.problems import Problem
+from sosach.classroom.folder import ClassFolder
+from sosach.classroom.handouts import load_frozen_spec, load_hand_out
+from sosach.classroom.progress import Progress, silent
+from sosach.grading import limits
+from sosach.grading.names import PACK_FILE, shown
+from sosach.grading.reading import read_file
+from sosach.grading.refusals import Refusal
+from sosach.publish.packs import pack_id
+
+if TYPE_CHECKING:
+    from sosach.review.results import Result
+
+__all__ = ["DECISIONS", "RESULT", "read_page_result", "work_of_page", "write_pages"]
+
+#: what the page lets a trainee take along: the result with its trail, or the decisions for Excel
+RESULT, DECISIONS = ".json", ".xlsx"
+
+
+def write_pages(folder: Path, exercise: str, progress: Progress = silent) -> list[Path]:
+    """Write one page per trainee beside the pack: the whole exercise, without its key.
+
+    Parameters
+    ----------
+    folder : Path
+        The class.
+    exercise : str
+        An exercise that was handed out.
+    progress : Progress, optional
+        Goes through the trainees.
+
+    Returns
+    -------
+    list of Path
+        ``phat_bai/<trainee>/<exercise>__<trainee>.html``, in the order of the hand-out.
+
+    Raises
+    ------
+    Problem
+        If a pack was changed since it was handed out.
+    """
+    room = ClassFolder.load(folder)
+    names = list(load_hand_out(room.root, exercise).trainees)
+    return [
+        _write_page(room, exercise, name) for name in progress(names, f"Viết trang bài {exercise}")
+    ]
+
+
+def _write_page(room: ClassFolder, exercise: str, trainee: str) -> Path:
+    from sosach.course.casefiles import case_of
+    from sosach.course.workplace import open_handout
+    from sosach.review.offline import offline_page
+
+    pack, spec = room.handed_out / trainee / exercise, load_frozen_spec(room.root, exercise)
+    place = open_handout(pack, spec)
+    if place.warnings:
+        message = f"Gói bài {pack} đã khác lúc phát. Hãy xóa thư mục này rồi phát lại bài."
+        raise Problem(message)
+    page = pack.with_name(f"{exercise}__{trainee}.html")
+    write_whole(page, offline_page(case_of(spec, place)))
+    return page
+
+
+def read_page_result(path: Path) -> Result:
+    """Read a result file of the page that lies in the inbox.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    Result
+        Nothing in it is believed.
+
+    Raises
+    ------
+    Refusal
+        If it cannot be read or is no result file.
+    """
+    from sosach.review.results import LARGEST, read_result
+
+    try:
+        return read_result(shown(path.name), read_file(path, LARGEST))
+    except Problem as problem:
+        raise Refusal(str(problem)) from problem
+
+
+def work_of_page(
+    room: ClassFolder, exercise: str, trainee: str, path: Path
+) -> dict[PurePosixPath, bytes]:
+    """Return what came back from a page as if it had been done in the exercise folder.
+
+    Parameters
+    ----------
+    room : ClassFolder
+        The class.
+    exercise, trainee : str
+        Whose work for what it should be.
+    path : Path
+        A file that ends in `RESULT` or `DECISIONS`.
+
+    Returns
+    -------
+    dict
+        Relative path -> content: the released notebook, and what belongs into ``bai_nop/``.
+
+    Raises
+    ------
+    Refusal
+        If it cannot be read, or is of another exercise, class, trainee or pack.
+    """
+    if path.suffix.casefold() == DECISIONS:
+        artefact = Path(load_frozen_spec(room.root, exercise).tasks[0].artefact)
+        table = read_file(path, limits.MAX_FILE)
+        return _laid_out(room, exercise, {f"{artefact.stem}{DECISIONS}": table})
+    result = read_page_result(path)
+    why = _not_theirs(room, exercise, trainee, result)
+    if why:
+        message = f"Tệp kết quả {shown(path.name)} {why}"
+        raise Refusal(message)
+    return _laid_out(room, exercise, result.files)
+
+
+def _laid_out(
+    room: ClassFolder, exercise: str, work: Mapping[str, bytes]
+) -> dict[PurePosixPath, bytes]:
+    """Put work beside the notebook that was released: a page has none of its own."""
+    notebook = room.released_notebook(exercise)
+    inside = {PurePosixPath("bai_nop", name): data for name, data in work.items()}
+    return {PurePosixPath(notebook.name): notebook.read_bytes(), **inside}
+
+
+def _not_theirs(room: ClassFolder, exercise: str, trainee: str, result: Result) -> str:
+    """Say why a result is not of this trainee's pack and what to do, "" where it is."""
+    if not result.trainee:
+        return "là kết quả luyện tập. Hãy làm bài trên tệp HTML giảng viên đã phát rồi nộp lại."
+    expected = (exercise, room.record.class_id, trainee)
+    found = (result.exercise, result.class_id, result.trainee)
+    for what, wanted, got in zip(("bài", "lớp", "học viên"), expected, found, strict=True):
+        if wanted != got:
+            return (
+                f"là của {what} '{shown(got, 60)}', không phải {what} '{wanted}'. "
+                "Hãy xem lại tên tệp, hoặc xin học viên gửi lại tệp của bài này."
+            )
+    if result.pack != _pack(room, exercise, trainee):
+        return (
+            f"không làm trên gói bài đã phát cho {trainee}. Hãy mở tệp {exercise}__{trainee}.html "
+            "đã phát, làm rồi xuất lại kết quả."
+        )
+    return ""
+
+
+def _pack(room: ClassFolder, exercise: str, trainee: str) -> str:
+    """Return the fingerprint of the pack that a trainee was given."""
+    path = room.handed_out / trainee / exercise / PACK_FILE
+    try:
+        return pack_id(json.loads(path.read_bytes())["sha256"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        message = (
+            f"Không đọc được {path}, nên không biết kết quả có đúng gói bài không. "
+            "Hãy xóa thư mục chứa tệp này rồi phát lại bài."
+        )
+        raise Refusal(message) from error
+
