@@ -21,7 +21,7 @@ COPY = re.compile(
 )
 #: ``<exercise>__<trainee>.zip``, or what the page lets one take along: its table for Excel bears
 #: the artefact's name as well
-NAMED = re.compile(r"(.+?)__(.+?)(__[a-z_]+)?\.(zip|json|xlsx)", re.IGNORECASE)
+NAMED = re.compile(r"(.+?)__(.+?)(\.(zip|json)|(__[a-z_]+)?\.xlsx)", re.IGNORECASE)
 KEPT = "Bài được giữ nguyên, chưa chấm."
 
 

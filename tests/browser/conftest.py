@@ -69,6 +69,13 @@ class Seen:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def download(self, press):
+        """Return what a press of a menu entry downloads."""
+        self.page.locator("[data-do=menu]").click()
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("button", name=press).click()
+        return waiting.value
+
     def decided(self):
         """How many records are decided, as the screen says."""
         return int(self.bench.locator("[role=progressbar]").get_attribute("aria-valuenow"))
@@ -102,13 +109,11 @@ def browser(launch):
 
 
 @pytest.fixture
-def opened(browser, tmp_path):
-    """Open a case file as an offline page from disk: ``opened(case, width=390, ...)``."""
+def watched(browser):
+    """Open a page from disk: ``watched(path, width=390, ...)``."""
     contexts = []
 
-    def open_page(case, width=1366, height=768, context=None, name="bai.html", **options):
-        path = tmp_path / name
-        path.write_text(offline_page(case), encoding="utf-8")
+    def open_path(path, width=1366, height=768, context=None, **options):
         if context is None:
             size = {"width": width, "height": height}
             context = browser.new_context(viewport=size, accept_downloads=True, **options)
@@ -118,9 +123,21 @@ def opened(browser, tmp_path):
         seen.page.goto(path.as_uri())
         return seen
 
-    yield open_page
+    yield open_path
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def opened(watched, tmp_path):
+    """Open a case file as an offline page from disk: ``opened(case, width=390, ...)``."""
+
+    def open_case(case, name="bai.html", **options):
+        path = tmp_path / name
+        path.write_text(offline_page(case), encoding="utf-8")
+        return watched(path, **options)
+
+    return open_case
 
 
 @pytest.fixture(scope="session")

@@ -33,10 +33,7 @@ FULL = """() => { const set = Storage.prototype.setItem; let room = 4;
 
 def download(seen, press):
     """Return what a press of a menu entry downloads: name and bytes."""
-    seen.page.locator("[data-do=menu]").click()
-    with seen.page.expect_download() as waiting:
-        seen.page.get_by_role("button", name=press).click()
-    done = waiting.value
+    done = seen.download(press)
     with open(done.path(), "rb") as file:  # noqa: PTH123 - Playwright gives a path as text
         return done.suggested_filename, file.read()
 
