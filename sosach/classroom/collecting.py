@@ -23,7 +23,7 @@ from sosach.classroom.ledger import (
     read_entry,
     write_entry,
 )
-from sosach.classroom.offline import DECISIONS, RESULT, work_of_page
+from sosach.classroom.offline import read_offer
 from sosach.classroom.resubmission import is_better
 from sosach.grading.intake import (
     Files,
@@ -31,7 +31,6 @@ from sosach.grading.intake import (
     files_sha256,
     prepare,
     read_artefacts,
-    read_hand_in,
 )
 from sosach.grading.refusals import Refusal
 from sosach.grading.stopwatch import part
@@ -80,7 +79,9 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
     """
     with part("intake"):
         before = read_entry(room.entry_file(job.exercise, job.trainee))
-        offers = [_read(room, job, path) for path in job.hand_ins] or _taken_by_nbgrader(room, job, before)
+        offers = [_read(room, job, path) for path in job.hand_ins] or _taken_by_nbgrader(
+            room, job, before
+        )
         before = _stamp(room, job, before, offers)
         order = list(before.hand_ins)
         newest = max(offers, key=lambda o: order.index(o.name), default=None)
@@ -99,10 +100,7 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
 def _read(room: ClassFolder, job: Job, path: Path) -> Offer:
     """Read one hand-in."""
     try:
-        if path.suffix.casefold() in (RESULT, DECISIONS):
-            files = work_of_page(room, job.exercise, job.trainee, path)
-        else:
-            files = read_hand_in(path)
+        files = read_offer(room, job.exercise, job.trainee, path)
         return Offer(path, files_sha256(files), files)
     except (Refusal, OSError) as error:
         seen = path.lstat()

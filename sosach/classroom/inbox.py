@@ -16,9 +16,7 @@ from sosach.grading.refusals import Refusal
 __all__ = ["Inbox", "look"]
 
 #: what browsers and Windows add to the name of a second copy
-COPY = re.compile(
-    r"(\s*\(\d+\)|\s*-\s*(copy|bản sao))+(?=$|\.(zip|json|xlsx)$)", re.IGNORECASE
-)
+COPY = re.compile(r"(\s*\(\d+\)|\s*-\s*(copy|bản sao))+(?=$|\.(zip|json|xlsx)$)", re.IGNORECASE)
 #: ``<exercise>__<trainee>.zip``, or what the page lets one take along: its table for Excel bears
 #: the artefact's name as well
 NAMED = re.compile(r"(.+?)__(.+?)(\.(zip|json)|(__[a-z_]+)?\.xlsx)", re.IGNORECASE)
@@ -93,9 +91,7 @@ def look(
     return Inbox(by_trainee, tuple(unknown.values()))
 
 
-def _claims(
-    inbox: Path, known: Collection[str], released: Collection[str]
-) -> Iterator[Claim]:
+def _claims(inbox: Path, known: Collection[str], released: Collection[str]) -> Iterator[Claim]:
     """Yield what everything in the inbox says to be."""
     for path in sorted(inbox.iterdir()) if inbox.is_dir() else []:
         name = _plain(path)

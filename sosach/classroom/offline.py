@@ -13,6 +13,7 @@ from sosach.classroom.folder import ClassFolder
 from sosach.classroom.handouts import load_frozen_spec, load_hand_out
 from sosach.classroom.progress import Progress, silent
 from sosach.grading import limits
+from sosach.grading.intake import read_hand_in
 from sosach.grading.names import PACK_FILE, shown
 from sosach.grading.reading import read_file
 from sosach.grading.refusals import Refusal
@@ -21,10 +22,12 @@ from sosach.publish.packs import pack_id
 if TYPE_CHECKING:
     from sosach.review.results import Result
 
-__all__ = ["DECISIONS", "RESULT", "read_page_result", "work_of_page", "write_pages"]
+__all__ = ["DECISIONS", "RESULT", "read_offer", "read_page_result", "write_pages"]
 
 #: what the page lets a trainee take along: the result with its trail, or the decisions for Excel
 RESULT, DECISIONS = ".json", ".xlsx"
+#: how a result begins, whatever its file is called
+MARK = b'"ket_qua_so_sach"'
 
 
 def write_pages(folder: Path, exercise: str, progress: Progress = silent) -> list[Path]:
@@ -42,7 +45,7 @@ def write_pages(folder: Path, exercise: str, progress: Progress = silent) -> lis
     Returns
     -------
     list of Path
-        ``phat_bai/<trainee>/<exercise>__<trainee>.html``, in the order of the hand-out.
+        ``phat_bai/<trainee>/<exercise>__<trainee>.html``, sorted by trainee.
 
     Raises
     ------
@@ -50,7 +53,7 @@ def write_pages(folder: Path, exercise: str, progress: Progress = silent) -> lis
         If a pack was changed since it was handed out.
     """
     room = ClassFolder.load(folder)
-    names = list(load_hand_out(room.root, exercise).trainees)
+    names = sorted(load_hand_out(room.root, exercise).trainees)
     return [
         _write_page(room, exercise, name) for name in progress(names, f"Viết trang bài {exercise}")
     ]
@@ -88,18 +91,15 @@ def read_page_result(path: Path) -> Result:
     Refusal
         If it cannot be read or is no result file.
     """
-    from sosach.review.results import LARGEST, read_result
+    from sosach.review.results import LARGEST
 
-    try:
-        return read_result(shown(path.name), read_file(path, LARGEST))
-    except Problem as problem:
-        raise Refusal(str(problem)) from problem
+    return _result(path.name, read_file(path, LARGEST))
 
 
-def work_of_page(
+def read_offer(
     room: ClassFolder, exercise: str, trainee: str, path: Path
 ) -> dict[PurePosixPath, bytes]:
-    """Return what came back from a page as if it had been done in the exercise folder.
+    """Read one hand-in; what comes from a page is as if it had been done in the exercise folder.
 
     Parameters
     ----------
@@ -108,26 +108,50 @@ def work_of_page(
     exercise, trainee : str
         Whose work for what it should be.
     path : Path
-        A file that ends in `RESULT` or `DECISIONS`.
+        A folder or zip file, or a file that ends in `RESULT` or `DECISIONS`.
 
     Returns
     -------
     dict
-        Relative path -> content: the released notebook, and what belongs into ``bai_nop/``.
+        Relative path -> content, as `read_hand_in` has it; with what comes from a page lies the
+        released notebook.
 
     Raises
     ------
     Refusal
-        If it cannot be read, or is of another exercise, class, trainee or pack.
+        If it cannot be read, or a result is of another exercise, class, trainee or pack.
     """
-    if path.suffix.casefold() == DECISIONS:
+    kind = path.suffix.casefold()
+    if kind == RESULT:
+        return _work(room, exercise, trainee, read_page_result(path))
+    if kind == DECISIONS:
         artefact = Path(load_frozen_spec(room.root, exercise).tasks[0].artefact)
         table = read_file(path, limits.MAX_FILE)
         return _laid_out(room, exercise, {f"{artefact.stem}{DECISIONS}": table})
-    result = read_page_result(path)
+    files = read_hand_in(path)
+    results = {file: data for file, data in files.items() if MARK in data[:100]}
+    if len(results) == len(files) == 1:
+        [(file, data)] = results.items()
+        return _work(room, exercise, trainee, _result(file.name, data))
+    return files
+
+
+def _result(name: str, data: bytes) -> Result:
+    from sosach.review.results import read_result
+
+    try:
+        return read_result(shown(name), data)
+    except Problem as problem:
+        raise Refusal(str(problem)) from problem
+
+
+def _work(
+    room: ClassFolder, exercise: str, trainee: str, result: Result
+) -> dict[PurePosixPath, bytes]:
+    """Return the work of a result that is this trainee's."""
     why = _not_theirs(room, exercise, trainee, result)
     if why:
-        message = f"Tệp kết quả {shown(path.name)} {why}"
+        message = f"Tệp kết quả nộp cho {trainee} {why}"
         raise Refusal(message)
     return _laid_out(room, exercise, result.files)
 
@@ -172,4 +196,3 @@ def _pack(room: ClassFolder, exercise: str, trainee: str) -> str:
             "Hãy xóa thư mục chứa tệp này rồi phát lại bài."
         )
         raise Refusal(message) from error
-

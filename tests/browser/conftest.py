@@ -32,6 +32,9 @@ CHROMIUM_ARGS = [
 ]
 #: how serious a finding of axe must be to count
 SERIOUS = {"serious", "critical"}
+PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
+LAPTOP = {"width": 1366, "height": 768}
+THUMB = 44
 
 
 @dataclass
@@ -79,6 +82,18 @@ class Seen:
     def decided(self):
         """How many records are decided, as the screen says."""
         return int(self.bench.locator("[role=progressbar]").get_attribute("aria-valuenow"))
+
+    def small(self):
+        """What can be pressed but is smaller than a thumb: 44 px."""
+        parts = self.page.locator(".sb button:visible, .sb select:visible, .sb input:visible").all()
+        boxes = [(part.inner_text()[:30], part.bounding_box()) for part in parts]
+        return [
+            (text, box) for text, box in boxes if min(box["height"], box["width"]) < THUMB - 0.5
+        ]
+
+    def too_wide(self):
+        """By how many pixels the page scrolls sideways."""
+        return self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
     def barriers(self):
         """What axe finds serious, by rule and element."""

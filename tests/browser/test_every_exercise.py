@@ -11,6 +11,7 @@ from sosach.course.explained import answers_of
 from sosach.course.workplace import open_handout, practice_set
 from sosach.grading.specs import find_spec, load_spec
 from tests.browser.clicks import decide_all, decide_one
+from tests.browser.conftest import LAPTOP, PHONE
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +41,27 @@ def test_practice_by_clicks(opened, exercise):
     assert said == ["✓ Đúng."] * len(case.records)
     assert seen.decided() == len(case.records)
     assert (seen.errors, seen.hosts) == ([], set())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("exercise", sampled("k1_11_bao_cao_tien_do"))
+def test_screen_is_kind(opened, exercise, scheme):
+    """On a laptop and on a phone: all can be pressed, nothing scrolls sideways, axe is content."""
+    spec = load_spec(find_spec(exercise))
+    case = case_of(spec, practice_set(spec))
+    found = {}
+    for name, size in (("laptop", LAPTOP), ("phone", PHONE)):
+        seen = opened(case, color_scheme=scheme, **size)
+        for step in ("", "1", "Escape", "m"):
+            if step == "m":
+                seen.page.locator("[data-do=menu]").click()
+            elif step:
+                seen.keys(step)
+            seen.page.wait_for_timeout(250)  # transitions end
+            found[name, step] = (seen.barriers(), seen.small(), max(0, seen.too_wide()))
+        assert seen.errors == []
+
+    assert {step: bad for step, bad in found.items() if bad != ([], [], 0)} == {}
 
 
 @pytest.mark.parametrize("exercise", sampled("k1_07_ho_so_trung"))
