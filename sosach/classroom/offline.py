@@ -1,4 +1,4 @@
-"""The exercise as one page: written beside every trainee's pack, and its result taken in again."""
+"""The exercise as one page, or as one Excel file: written beside every pack, and taken in again."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ from sosach.grading.refusals import Refusal
 from sosach.publish.packs import pack_id
 
 if TYPE_CHECKING:
+    from sosach.review.casefile import CaseFile
     from sosach.review.results import Result
 
-__all__ = ["DECISIONS", "RESULT", "read_offer", "read_page_result", "write_pages"]
+__all__ = ["RESULT", "WORKFILE", "read_offer", "read_page_result", "write_pages"]
 
-#: what the page lets a trainee take along: the result with its trail, or the decisions for Excel
-RESULT, DECISIONS = ".json", ".xlsx"
+#: the result of a page; an Excel file that was filled in, or the page's own table for Excel
+RESULT, WORKFILE = ".json", ".xlsx"
 #: how a result begins, whatever its file is called
 MARK = b'"ket_qua_so_sach"'
 
 
 def write_pages(folder: Path, exercise: str, progress: Progress = silent) -> list[Path]:
-    """Write one page per trainee beside the pack: the whole exercise, without its key.
+    """Write one page and one Excel file per trainee beside the pack, without the key.
 
     Parameters
     ----------
@@ -45,7 +46,8 @@ def write_pages(folder: Path, exercise: str, progress: Progress = silent) -> lis
     Returns
     -------
     list of Path
-        ``phat_bai/<trainee>/<exercise>__<trainee>.html``, sorted by trainee.
+        ``phat_bai/<trainee>/<exercise>__<trainee>.html``, sorted by trainee; the Excel file
+        bears the same name.
 
     Raises
     ------
@@ -60,18 +62,27 @@ def write_pages(folder: Path, exercise: str, progress: Progress = silent) -> lis
 
 
 def _write_page(room: ClassFolder, exercise: str, trainee: str) -> Path:
+    from sosach.course.workfile import write_empty
+    from sosach.review.offline import offline_page
+
+    case = _case(room, exercise, trainee)
+    page = room.handed_out / trainee / f"{exercise}__{trainee}.html"
+    write_whole(page, offline_page(case))
+    write_empty(case, [], page.with_suffix(WORKFILE))
+    return page
+
+
+def _case(room: ClassFolder, exercise: str, trainee: str) -> CaseFile:
+    """Return what a trainee was given, as the workbench has it."""
     from sosach.course.casefiles import case_of
     from sosach.course.workplace import open_handout
-    from sosach.review.offline import offline_page
 
     pack, spec = room.handed_out / trainee / exercise, load_frozen_spec(room.root, exercise)
     place = open_handout(pack, spec)
     if place.warnings:
         message = f"Gói bài {pack} đã khác lúc phát. Hãy xóa thư mục này rồi phát lại bài."
         raise Problem(message)
-    page = pack.with_name(f"{exercise}__{trainee}.html")
-    write_whole(page, offline_page(case_of(spec, place)))
-    return page
+    return case_of(spec, place)
 
 
 def read_page_result(path: Path) -> Result:
@@ -98,7 +109,7 @@ def read_page_result(path: Path) -> Result:
 
 def read_offer(
     room: ClassFolder, exercise: str, trainee: str, path: Path
-) -> dict[PurePosixPath, bytes]:
+) -> tuple[dict[PurePosixPath, bytes], list[str]]:
     """Read one hand-in; what comes from a page is as if it had been done in the exercise folder.
 
     Parameters
@@ -108,13 +119,13 @@ def read_offer(
     exercise, trainee : str
         Whose work for what it should be.
     path : Path
-        A folder or zip file, or a file that ends in `RESULT` or `DECISIONS`.
+        A folder or zip file, or a file that ends in `RESULT` or `WORKFILE`.
 
     Returns
     -------
-    dict
+    tuple of dict and list of str
         Relative path -> content, as `read_hand_in` has it; with what comes from a page lies the
-        released notebook.
+        released notebook. And for the trainee, which rows of an Excel file cannot be read.
 
     Raises
     ------
@@ -123,17 +134,37 @@ def read_offer(
     """
     kind = path.suffix.casefold()
     if kind == RESULT:
-        return _work(room, exercise, trainee, read_page_result(path))
-    if kind == DECISIONS:
-        artefact = Path(load_frozen_spec(room.root, exercise).tasks[0].artefact)
-        table = read_file(path, limits.MAX_FILE)
-        return _laid_out(room, exercise, {f"{artefact.stem}{DECISIONS}": table})
+        return _work(room, exercise, trainee, read_page_result(path)), []
+    if kind == WORKFILE:
+        return _filled(room, exercise, trainee, path)
     files = read_hand_in(path)
     results = {file: data for file, data in files.items() if MARK in data[:100]}
     if len(results) == len(files) == 1:
         [(file, data)] = results.items()
-        return _work(room, exercise, trainee, _result(file.name, data))
-    return files
+        return _work(room, exercise, trainee, _result(file.name, data)), []
+    return files, []
+
+
+def _filled(
+    room: ClassFolder, exercise: str, trainee: str, path: Path
+) -> tuple[dict[PurePosixPath, bytes], list[str]]:
+    """Return the decisions of an Excel file, and what is wrong with its other rows."""
+    from sosach.course.handin import to_csv
+    from sosach.course.workfile import read_filled
+
+    data = read_file(path, limits.MAX_FILE)
+    form = (case := _case(room, exercise, trainee)).form
+    filled = read_filled(case, shown(path.name), data)
+    unlisted = {action.code for action in form.actions if not action.listed}
+    rows = [
+        {column: decision[part] for column, part in form.columns.items()}
+        for decision in filled.decisions
+        if decision["hanh_dong"] not in unlisted
+    ]
+    table = to_csv(rows, tuple(form.columns))
+    return _laid_out(room, exercise, {form.artefact: table}), [
+        f"Tệp Excel, {error}" for error in filled.errors
+    ]
 
 
 def _result(name: str, data: bytes) -> Result:

@@ -27,9 +27,10 @@ GRADEBOOK = click.option(
 #: \b keeps the lines as they are
 PAGES = """\b
 Phát bài bằng trang HTML (--offline):
-- Gửi cho từng học viên tệp <bài>__<học viên>.html trong phat_bai/<học viên>/.
-- Học viên mở tệp bằng trình duyệt, làm bài, bấm Xuất kết quả và gửi lại tệp .json
-  (hoặc bảng Excel tải từ trang).
+- Gửi cho từng học viên tệp <bài>__<học viên>.html trong phat_bai/<học viên>/,
+  hoặc tệp .xlsx cùng tên cho người muốn làm bằng Excel.
+- Học viên mở tệp bằng trình duyệt, làm bài, bấm Xuất kết quả và gửi lại tệp .json;
+  làm bằng Excel thì gửi lại tệp Excel, giữ nguyên tên.
 - Bỏ các tệp nhận được vào thu_bai/ rồi chạy sosach grade. Tên tệp .json bị đổi cũng được."""
 MOODLE = """\b
 Nhập bang_diem_moodle.csv vào Moodle ở Grades, Import, CSV file:
@@ -94,7 +95,8 @@ def open_(folder: Path, name: str, roster: Path, gradebook: str | None) -> None:
 @click.option(
     "--offline",
     is_flag=True,
-    help="Kèm mỗi bộ dữ liệu một trang HTML làm bài không cần mạng hay Python; trang không có đáp án.",
+    help="Kèm mỗi bộ dữ liệu một trang HTML và một phiếu Excel để làm bài không cần mạng hay "
+    "Python; trong đó không có đáp án.",
 )
 def release(
     folder: Path,
@@ -136,7 +138,7 @@ def release(
         )
         if offline:
             pages = write_pages(folder, done.exercise, progress)
-            click.echo(f"Đã viết {len(pages)} trang bài, như {pages[0]}." if pages else "")
+            click.echo(f"Đã viết {len(pages)} trang bài và phiếu Excel, như {pages[0]}.")
 
 
 def _check_resit(level: str | None, trainees: Path | None, below: float | None) -> None:

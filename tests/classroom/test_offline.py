@@ -92,6 +92,34 @@ def test_grade_the_table_for_excel(own_class):
     assert done.points == done.max_points
 
 
+def test_grade_the_excel_file(own_class):
+    """The Excel file that lay beside the pack: right rows count, a wrong one is named by number."""
+    write_pages(own_class, EXERCISE)
+    name = f"{EXERCISE}__{WHO}.xlsx"
+    book = openpyxl.load_workbook(own_class / "phat_bai" / WHO / name)
+    sheet, right = book["Bài làm"], dict(right_rows(own_class, WHO))
+    group = next(cell.column for cell in sheet[1] if cell.value == "Nhóm")
+    rows = [i for i in range(2, sheet.max_row + 1) if sheet.cell(i, 1).value in right]
+    for i in rows:
+        sheet.cell(i, group).value = f"Nhóm {right[sheet.cell(i, 1).value]}"
+    sheet.cell(rows[-1], group).value = "nhóm d"
+    book.save(own_class / "thu_bai" / name)
+    done = grade(own_class, [EXERCISE])[0].entries[WHO]
+
+    assert done.status == "repaired"
+    assert f"dòng {rows[-1]}: nhóm 'nhóm d' không có trong danh sách" in " ".join(done.sentences)
+    assert 0.8 * done.max_points < done.points < done.max_points
+
+
+def test_collect_an_excel_file_that_is_none(own_class):
+    """What only bears the name of an Excel file is refused in words."""
+    (own_class / "thu_bai" / f"{EXERCISE}__{WHO}.xlsx").write_bytes(b"PK\x03\x04x")
+    status, sentence = entry(collect(own_class))
+
+    assert status == "refused"
+    assert f"{EXERCISE}__{WHO}.xlsx" in sentence
+
+
 @pytest.mark.parametrize("place", [f"{WHO}/{EXERCISE}/kq.json", f"{EXERCISE}__{WHO}.zip"])
 def test_collect_a_result_inside(own_class, result, place):
     """A result that was put into a folder or zipped for the mail is found there."""
