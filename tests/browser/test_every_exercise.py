@@ -16,7 +16,8 @@ from tests.browser.conftest import LAPTOP, PHONE
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-EXERCISES = sorted(path.stem for path in (ROOT / "solutions").glob("*.toml"))
+#: those of Khóa 2 have screens of their own
+EXERCISES = sorted(path.stem for path in (ROOT / "solutions").glob("k1_*.toml"))
 ROSTER = "ma_hoc_vien,ho_ten,don_vi\nhv01,Nguyễn Thị An,TYT Phường 1\nhv02,Trần Bình,TYT Phường 2\n"
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from generator.problems import Problem
-from sosach.classroom import collect, grade, write_pages
+from sosach.classroom import collect, grade, resit, write_pages
 from sosach.classroom.folder import ClassFolder
 from tests.cases import page_result
 from tests.classroom.conftest import EXERCISE, csv_text, right_rows
@@ -68,6 +68,15 @@ def test_write_pages_of_a_changed_pack(own_class):
 
     with pytest.raises(Problem, match="đã khác lúc phát"):
         write_pages(own_class, EXERCISE)
+
+
+def test_write_pages_of_a_resit(own_class):
+    """A resit's page bears the resit's name, so that its result is not taken for the first one's."""
+    again = resit(own_class, EXERCISE, [WHO])
+    (page,) = write_pages(own_class, again.exercise)
+
+    assert page.name == f"{EXERCISE}_lan2__{WHO}.html"
+    assert f'"exercise":"{EXERCISE}_lan2"' in page.read_text(encoding="utf-8")
 
 
 def test_grade_a_result(own_class, result):
