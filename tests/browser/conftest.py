@@ -124,8 +124,8 @@ def browser(launch):
 
 
 @pytest.fixture
-def watched(browser):
-    """Open a page from disk: ``watched(path, width=390, ...)``."""
+def open_file(browser):
+    """Open a page from disk: ``open_file(path, width=390, ...)``."""
     contexts = []
 
     def open_path(path, width=1366, height=768, context=None, **options):
@@ -144,13 +144,13 @@ def watched(browser):
 
 
 @pytest.fixture
-def opened(watched, tmp_path):
+def opened(open_file, tmp_path):
     """Open a case file as an offline page from disk: ``opened(case, width=390, ...)``."""
 
     def open_case(case, name="bai.html", **options):
         path = tmp_path / name
         path.write_text(offline_page(case), encoding="utf-8")
-        return watched(path, **options)
+        return open_file(path, **options)
 
     return open_case
 

@@ -66,7 +66,7 @@ def test_screen_is_kind(opened, exercise, scheme):
 
 
 @pytest.mark.parametrize("exercise", sampled("k1_07_ho_so_trung"))
-def test_class_by_clicks(watched, tmp_path, exercise):
+def test_class_by_clicks(open_file, tmp_path, exercise):
     """Handed out as a page, done by clicks, the result dropped into the inbox: full marks."""
     (tmp_path / "ds.csv").write_text(ROSTER, encoding="utf-8")
     folder = tmp_path / "lớp một"
@@ -74,7 +74,7 @@ def test_class_by_clicks(watched, tmp_path, exercise):
     release(folder, [exercise], "lam_quen")
     page, other = write_pages(folder, exercise)
     spec, key = regenerate(folder, exercise, "hv01")
-    seen = watched(page)
+    seen = open_file(page)
     case = case_of(spec, open_handout(page.with_name(exercise), spec))
     decide_all(seen, case, answers_of(spec, key))
     hand_in = folder / "thu_bai" / "ket qua cua em (1).json"
