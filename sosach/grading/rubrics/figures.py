@@ -15,6 +15,8 @@ __all__ = ["REFUSED", "figures", "readings"]
 
 #: what is written where a figure would make no sense
 REFUSED = "khong_tinh"
+#: characters of a figure: a computer's quotient has 17 digits
+MOST = 40
 
 
 def figures(
@@ -22,7 +24,8 @@ def figures(
 ) -> Judgement:
     """Judge the figures of a report.
 
-    Every figure counts alike. Numbers may be written as in Viet Nam (4.481.992; 92,0 %) or as a
+    Every figure counts alike; those that others may have too earn only as far as the pack's own
+    are right, so that nobody earns with another's report. Numbers may be written as in Viet Nam (4.481.992; 92,0 %) or as a
     computer writes them.
 
     Parameters
@@ -41,7 +44,8 @@ def figures(
     told = {row["chi_tieu"]: row["gia_tri"] for row in rows}
     strays, notes = strangers(told, key.figures, "chỉ tiêu")
     findings = [_finding(name, figure, told.get(name, "")) for name, figure in key.figures.items()]
-    return Judgement(findings, frozenset(), strays, notes)
+    common = frozenset(name for name, f in key.figures.items() if f.common or f.value is None)
+    return Judgement(findings, common, strays, notes)
 
 
 def readings(text: str) -> set[Fraction]:
@@ -65,10 +69,12 @@ def readings(text: str) -> set[Fraction]:
     [92.0]
     """
     plain = re.sub(r"[\s%]", "", text)
-    found = set()
+    found: set[Fraction] = set()
+    if len(plain) > MOST:
+        return found
     for thousands, decimal in (".,", ",."):
         mark, point = re.escape(thousands), re.escape(decimal)
-        grouped = rf"-?(\d{{1,3}}({mark}\d{{3}})+|\d{{1,18}})({point}\d{{1,9}})?"
+        grouped = rf"-?(\d{{1,3}}({mark}\d{{3}})+|\d{{1,18}})({point}\d+)?"
         if re.fullmatch(grouped, plain, re.ASCII):
             found.add(Fraction(plain.replace(thousands, "").replace(decimal, ".")))
     return found

@@ -8,6 +8,7 @@ import unicodedata
 
 from openpyxl import Workbook
 
+from generator.vietnamese import to_cp1258
 from tests.grading.corpus.cases import FULL, case
 
 TITLES = "Mã hồ sơ,Nhóm\n"
@@ -51,6 +52,9 @@ TEXTS = {
     "a cell of two lines": lambda t: with_column(t, '"1\n2"'),
     "a column of old letters": lambda t: with_column(t, "Nguyễn Văn Ánh"),
     "blank rows": lambda t: t.replace("\n", "\n,\n\n") + "\n\n\n",
+    "Windows-1258": lambda t: to_cp1258(retitled(t, TITLES)),
+    "blank ends of rows left out": lambda t: with_column(t, "").replace(",\n", "\n"),
+    "a row of one cell": lambda t: t + "HS9\n",
     "cells beyond the header": lambda t: t.replace("\n", ",,\n"),
     "titles above": lambda t: "DANH SÁCH,\nTrạm y tế Phường 1,\n\n" + t,
     "rows twice": lambda t: t + t.partition("\n")[2],
