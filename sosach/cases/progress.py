@@ -164,4 +164,8 @@ def _plan(desk: Desk, rows: list[Row]) -> dict[str, Figure]:
     own = rows[0]
     each = math.ceil(int(own["ho_so_can_xac_minh"]) / (PEOPLE * DAYS))
     title = "số hồ sơ của phường chia cho 5 người và 16 ngày, làm tròn lên"
-    return {"ho_so_moi_nguoi_moi_ngay": Figure(title=title, basis=OURS, value=Fraction(each), common=True)}
+    return {
+        "ho_so_moi_nguoi_moi_ngay": Figure(
+            title=title, basis=OURS, value=Fraction(each), common=True
+        )
+    }

@@ -168,7 +168,8 @@ def read_sheet(name: str, data: bytes, columns: tuple[str, ...]) -> Sheet:
             return _json_sheet(name, text, columns)
         grids = list(_grids(name, text, forms))
     headers = [_find_header(grid, columns) for grid in grids]
-    best = max(range(len(grids)), key=lambda i: len(headers[i].places))
+    # of several sheets with the right header, the one that was filled in
+    best = max(range(len(grids)), key=lambda i: (len(headers[i].places), len(grids[i].rows)))
     return _below_header(name, grids[best], headers[best], columns)
 
 

@@ -166,6 +166,18 @@ def test_figures_that_make_no_sense():
     assert "không có nghĩa" in RUBRICS["figures"](rows, FIGURES, {}).findings[2].text
 
 
+def test_figures_of_somebody_else():
+    """What is alike in many reports earns only as far as the pack's own figures are right."""
+    common = {f"c{i}": Figure(value=Fraction(i), common=True) for i in range(3)}
+    key = Key(figures={**common, "o1": Figure(value=Fraction(7)), "o2": Figure(value=Fraction(8))})
+    rows = [{"chi_tieu": f"c{i}", "gia_tri": str(i)} for i in range(3)]
+    half = [*rows, {"chi_tieu": "o1", "gia_tri": "7"}]
+
+    assert fraction("figures", rows, key) == 0
+    assert fraction("figures", half, key) == Fraction(1, 2)
+    assert fraction("figures", [*half, {"chi_tieu": "o2", "gia_tri": "8"}], key) == 1
+
+
 @given(st.integers(0, 10**12), st.integers(0, 999))
 def test_readings_of_what_viet_nam_writes(whole, part):
     """Whatever is written with thousands and decimals is read back."""
@@ -180,7 +192,9 @@ def test_readings_of_any_text(text):
     assert all(isinstance(value, Fraction) for value in readings(text))
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1.2.3", "١٢٣", "1e9", "nan", "9" * 5000, "1" + ".000" * 2000, "--1"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1.2.3", "١٢٣", "1e9", "nan", "9" * 5000, "1" + ".000" * 2000, "--1"]
+)
 def test_readings_of_what_is_no_number(text):
     """Letters, other digits and exponents are no numbers here."""
     assert readings(text) == set()
