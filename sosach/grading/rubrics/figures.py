@@ -41,7 +41,7 @@ def figures(
     -------
     Judgement
     """
-    told = {row["chi_tieu"]: row["gia_tri"] for row in rows}
+    told = {_code(row["chi_tieu"]): row["gia_tri"] for row in rows}
     strays, notes = strangers(told, key.figures, "chỉ tiêu")
     findings = [_finding(name, figure, told.get(name, "")) for name, figure in key.figures.items()]
     common = frozenset(name for name, f in key.figures.items() if f.common or f.value is None)
@@ -54,7 +54,8 @@ def readings(text: str) -> set[Fraction]:
     Parameters
     ----------
     text : str
-        With ``.`` and ``,`` as thousands or decimals, blanks, perhaps a percent sign.
+        With ``.`` and ``,`` as thousands or decimals, blanks, perhaps a percent sign or the words
+        for what was counted.
 
     Returns
     -------
@@ -65,10 +66,11 @@ def readings(text: str) -> set[Fraction]:
     --------
     >>> sorted(map(float, readings("4.481")))
     [4.481, 4481.0]
-    >>> sorted(map(float, readings("92,0 %")))
-    [92.0]
+    >>> sorted(map(float, readings("92,0 %"))), sorted(map(float, readings("36 hồ sơ")))
+    ([92.0], [36.0])
     """
-    plain = re.sub(r"[\s%]", "", text)
+    number = re.sub(r"(?<=\d)(\s+[^\W\d_]+)+\s*$", "", text[: 2 * MOST])
+    plain = re.sub(r"[\s%]", "", number)
     found: set[Fraction] = set()
     if len(plain) > MOST:
         return found
@@ -82,7 +84,7 @@ def readings(text: str) -> set[Fraction]:
 
 def _finding(name: str, figure: Figure, told: str) -> Finding:
     if figure.value is None:
-        right = "_".join(strip_diacritics(told).casefold().replace("_", " ").split()) == REFUSED
+        right = _code(told) == REFUSED
     else:
         right = any(abs(v - figure.value) <= figure.tolerance for v in readings(told))
     return Finding(
@@ -94,6 +96,11 @@ def _finding(name: str, figure: Figure, told: str) -> Finding:
         causes=figure.causes,
         answer=told[:60],
     )
+
+
+def _code(text: str) -> str:
+    """Return a name as the course writes it, whatever letters were typed."""
+    return "_".join(strip_diacritics(text).casefold().replace("_", " ").split())
 
 
 def _why_wrong(figure: Figure, told: str) -> str:

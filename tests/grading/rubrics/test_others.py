@@ -148,11 +148,13 @@ FIGURES = Key(
 )
 
 
-@pytest.mark.parametrize("told", ["4.481.992", "4481992", "4,481,992", " 4 481 992 "])
+@pytest.mark.parametrize(
+    "told", ["4.481.992", "4481992", "4,481,992", " 4 481 992 ", "4481992 hồ sơ"]
+)
 @pytest.mark.parametrize("share", ["92", "92,0 %", "92.0%", "92,04", "92.00000000000001"])
 def test_figures_any_way_to_write(told, share):
     """Numbers may be written as in Viet Nam or as a computer writes them."""
-    rows = [("can_xac_minh", told), ("ty_le_gui", share), ("ky_tren_can", "khong_tinh")]
+    rows = [("Can_xac_minh", told), ("ty_le_gui", share), ("ky_tren_can", "Không tính")]
     rows = [{"chi_tieu": name, "gia_tri": value} for name, value in rows]
 
     assert fraction("figures", rows, FIGURES) == 1
@@ -193,7 +195,20 @@ def test_readings_of_any_text(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "1.2.3", "١٢٣", "1e9", "nan", "9" * 5000, "1" + ".000" * 2000, "--1"]
+    "text",
+    [
+        "",
+        "abc",
+        "1.2.3",
+        "١٢٣",
+        "1e9",
+        "nan",
+        "9" * 5000,
+        "1" + ".000" * 2000,
+        "--1",
+        "3 x 4",
+        "3 x 4",
+    ],
 )
 def test_readings_of_what_is_no_number(text):
     """Letters, other digits and exponents are no numbers here."""
