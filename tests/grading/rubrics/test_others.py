@@ -207,7 +207,6 @@ def test_readings_of_any_text(text):
         "1" + ".000" * 2000,
         "--1",
         "3 x 4",
-        "3 x 4",
     ],
 )
 def test_readings_of_what_is_no_number(text):
