@@ -24,7 +24,7 @@ from sosach.cases.keys import pack_sha256
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import ExerciseSpec
-from sosach.publish.packs import PAPERS, write_pack
+from sosach.publish.packs import PAPERS, pack_id, write_pack
 from sosach.review import Trouble
 
 __all__ = ["Workplace", "open_handout", "open_practice", "practice_set"]
@@ -203,7 +203,7 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
         mui_tiem=tables.pop("mui_tiem"),
         tables=tables,
         papers=papers,
-        pack=hashlib.sha256(json.dumps(handout["sha256"], sort_keys=True).encode()).hexdigest(),
+        pack=pack_id(handout["sha256"]),
         warnings=warnings,
     )
 

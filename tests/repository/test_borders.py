@@ -53,6 +53,7 @@ FILES_MAY_IMPORT = {
     "sosach/simulation/papers/workbook.py": {"openpyxl"},
     "sosach/simulation/papers/handover.py": {"typst"},
     "sosach/classroom/completion.py": {"typst"},
+    "sosach/classroom/offline.py": {"sosach.course", "sosach.review"},
     "sosach/signing/passport/page.py": {"typst"},
     "sosach/signing/tokens/pkcs11.py": {"pkcs11"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},
