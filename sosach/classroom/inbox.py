@@ -16,10 +16,14 @@ from sosach.grading.refusals import Refusal
 __all__ = ["Inbox", "look"]
 
 #: what browsers and Windows add to the name of a second copy
-COPY = re.compile(r"(\s*\(\d+\)|\s*-\s*(copy|bản sao))+(?=$|\.(zip|json|xlsx)$)", re.IGNORECASE)
+COPY = re.compile(
+    r"(\s*\(\d+\)|\s*-\s*(copy|bản sao))+(?=$|\.(zip|rar|7z|gz|json|xlsx)$)", re.IGNORECASE
+)
 #: ``<exercise>__<trainee>.zip``, or what the page lets one take along: its table for Excel bears
 #: the artefact's name as well
-NAMED = re.compile(r"(.+?)__(.+?)(\.(zip|json)|(__[a-z_]+)?\.xlsx)", re.IGNORECASE)
+NAMED = re.compile(r"(.+?)__(.+?)(\.(zip|rar|7z|gz|json)|(__[a-z_]+)?\.xlsx)", re.IGNORECASE)
+#: in a trainee's own folder the exercise alone is name enough; reading says of which kind it is
+PACKED = re.compile(r"\.(zip|rar|7z|gz)$", re.IGNORECASE)
 KEPT = "Bài được giữ nguyên, chưa chấm."
 
 
@@ -152,7 +156,7 @@ def _inside(folder: Path, released: Collection[str]) -> Iterator[Claim]:
             if NAMED.fullmatch(name) or name.casefold().endswith(RESULT):
                 yield _own(_checked(_claim(path, {owner.casefold()}), released), owner)
             else:
-                yield Claim(path, name, owner)
+                yield Claim(path, PACKED.sub("", name), owner)
     except OSError:  # reading it will say what is wrong
         yield from _each(folder, owner, released)
 

@@ -22,6 +22,10 @@ EXERCISE = "k1_02"
         "k1_02__hv01 - Bản sao (2).zip",
         unicodedata.normalize("NFD", "k1_02__hv01 - Bản sao.zip"),
         "hv01/k1_02__hv01.zip",
+        "hv01/k1_02.zip",
+        "hv01/k1_02 (1).rar",
+        "k1_02__hv01.rar",
+        "k1_02__hv01 (1).7z",
     ],
 )
 def test_look_finds_what_is_meant(tmp_path, path):
