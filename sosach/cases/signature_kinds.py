@@ -8,7 +8,7 @@ __all__ = ["CERTIFICATE", "DOSE", "KINDS", "LIST"]
 
 DOSE, LIST, CERTIFICATE = "Mũi tiêm", "Danh sách", "Chứng thư"
 #: lists are slow to print, certificates would be the same ones again
-LISTS, CERTIFICATES = 2, 1
+LISTS, CERTIFICATES = 1, 1
 
 
 def _dose(id: str, code: str, title: str, *causes: str, **facts: str) -> Kind:
@@ -47,7 +47,6 @@ KINDS = (
     _list("them", "bi_sua", "Có dữ liệu được thêm vào tệp sau khi ký", "E92", tep="dài hơn"),
     _dose("noi_cap_la", "khong_ro_nguoi_ky", "Nơi cấp chứng thư không có trong danh mục", ky="la"),
     _dose("chua_ky", "khong_ro_nguoi_ky", "Mũi này không có chữ ký nào", ky="khong"),
-    _list("noi_cap_la", "khong_ro_nguoi_ky", "Nơi cấp không có trong danh mục", ky="la"),
     _list("chua_ky", "khong_ro_nguoi_ky", "Tệp PDF không có chữ ký số", ky="khong"),
     _certificate("noi_cap_la", "khong_ro_nguoi_ky", "Nơi cấp không có trong danh mục", ky="la"),
     _dose(
@@ -96,6 +95,5 @@ KINDS = (
     _dose("treo_luc_ky", "sai_noi_dung", "Lúc ký còn tạm giữ, gỡ sau đó không chữa được", treo="sau"),
     _dose("thu_hoi_cu", "chua_ket_luan", "Danh sách thu hồi của nơi cấp đã quá hạn", ky="cong_cong"),
     _dose("tep_hong", "chua_ket_luan", "Tệp chữ ký không mở được", ky="hong"),
-    _list("hong", "chua_ket_luan", "Tệp PDF không mở được", tep="hỏng"),
     _certificate("thu_hoi_cu", "chua_ket_luan", "Danh sách thu hồi của nơi cấp đã quá hạn", ky="cong_cong"),
 )
