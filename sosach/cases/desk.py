@@ -22,7 +22,7 @@ __all__ = ["Desk", "Paper", "Row", "Writer"]
 STATION = "trạm y tế"
 
 Row = dict[str, str]
-#: writes a file to a path
+#: writes a file, or a folder with its files, to a path
 Writer = Callable[[Path], None]
 
 
@@ -33,7 +33,8 @@ class Paper:
     Attributes
     ----------
     kind : str
-        ``cong_an``, ``giay_xac_nhan``, ``phieu_sang_loc``, ``cccd``, ``co_so``, ``phan_anh``.
+        ``cong_an``, ``giay_xac_nhan``, ``phieu_sang_loc``, ``cccd``, ``co_so``, ``phan_anh``;
+        ``chung_thu``, ``thu_hoi``, ``token``, ``ban_da_ky``, ``ho_chieu``, ``ma_qr``.
     title, source : str
         What it is, and from whom.
     cells : mapping
@@ -42,6 +43,8 @@ class Paper:
         ``ma_mui`` of the dose that it speaks of, "" where it speaks of none there is.
     text : str
         What stands on it beside the cells.
+    picture : str
+        Path of a PNG below ``du_lieu/``, "" where there is nothing to look at.
     """
 
     kind: str
@@ -50,6 +53,7 @@ class Paper:
     cells: Mapping[str, str] = field(default_factory=dict)
     dose: str = ""
     text: str = ""
+    picture: str = ""
 
 
 @dataclass
@@ -69,7 +73,7 @@ class Desk:
     files : dict
         Name of a table in ``du_lieu/`` -> its rows.
     prints : dict
-        Name of a file in ``du_lieu/`` that is made for reading -> what writes it.
+        Name of a file or folder in ``du_lieu/`` that is made for reading -> what writes it.
     duties : dict
         ``ma_ho_so`` -> what an answer at hand makes right; the taxonomy rules the others.
     choices, figures : dict

@@ -251,13 +251,13 @@ def _lay_out(folder: Path, case: Case) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     tables = ["doi_tuong", "mui_tiem", *case.files]
     names = ["du_lieu.xlsx", *(f"{name}.csv" for name in tables), *case.prints]
-    if all((folder / DATA / name).is_file() for name in names):
+    if all((folder / DATA / name).exists() for name in names):
         return
     with TemporaryDirectory(dir=folder, prefix=".du_lieu_") as fresh:
         write_pack(case.pack, Path(fresh), tables=case.files, prints=case.prints)
         (folder / DATA).mkdir(exist_ok=True)
         for made in (Path(fresh) / DATA).iterdir():
-            if not (folder / DATA / made.name).is_file():
+            if not (folder / DATA / made.name).exists():
                 made.rename(folder / DATA / made.name)
 
 

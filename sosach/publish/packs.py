@@ -39,6 +39,12 @@ SHEETS = {
     "phan_anh": "Phản ánh",
     "tien_do_quan": "Tiến độ quận",
     "chi_tieu": "Chỉ tiêu",
+    "can_kiem_tra": "Cần kiểm tra",
+    "noi_cap": "Nơi cấp",
+    "mui_nguoi_hoi": "Mũi của người hỏi",
+    "so_cap": "Sổ cấp hộ chiếu",
+    "khoa_tin_cay": "Khóa tin cậy",
+    "ma_vac_xin": "Mã vắc xin",
 }
 #: what lies beside the records, for the screen
 PAPERS = "giay_to.json"
@@ -71,8 +77,8 @@ def write_pack(
     papers : optional
         What lies beside the records, as JSON can hold it.
     prints : mapping, optional
-        Further files, made for reading: name -> what writes it to a path. They are not hashed:
-        nothing is read back from them.
+        Further files and folders, made for reading: name -> what writes it to a path. They are
+        not hashed: nothing that is graded is read back from them.
 
     Returns
     -------
