@@ -10,7 +10,7 @@ from typing import Any
 from generator.packs import Pack, Recipe, make_pack
 from generator.scenario import Scenario, load_scenario
 from generator.strict import check_names
-from sosach.cases import letters, police, progress, slips, states, visits
+from sosach.cases import letters, police, progress, slips, states, token_desk, visits
 from sosach.cases.desk import Desk, Paper, Row, Writer
 from sosach.cases.keys import digest, key_of, pack_sha256
 from sosach.cases.recipes import shares
@@ -28,6 +28,7 @@ MATERIAL: Mapping[str, Callable[[Desk], None]] = {
     "giay_to": visits.cards,
     "phan_anh": letters.letters,
     "tien_do": progress.report,
+    "token_va_chung_thu": token_desk.situations,
 }
 
 
