@@ -78,6 +78,9 @@ xem_chung_thu("tram")
 # | Còn hiệu lực? | hôm nay nằm từ ngày đầu đến ngày cuối | hết hạn: xin cấp mới. Chưa đến ngày: chờ, hoặc xem lại đồng hồ máy |
 # | Bị thu hồi? | không có trong danh sách thu hồi | xin cấp mới |
 #
+# Danh sách thu hồi ghi theo **số sê-ri**, không theo tên: so từng chữ số. Trùng tên mà khác số thì không phải chứng thư của mình.
+# Đồng hồ máy lệch vài phút không sao; lệch cả ngày, cả năm thì phải chỉnh trước khi ký (quy ước của khóa học).
+#
 # Căn cứ: đơn vị nhập mũi nào thì ký mũi ấy, kiểm tra và ký hằng ngày (CV 1908/BYT-CNTT ngày 15/4/2022).
 # Chữ ký phải được tạo khi chứng thư còn hiệu lực, khóa do người ký giữ một mình (NĐ 130/2018/NĐ-CP, Điều 9) (\*).
 #
@@ -93,7 +96,7 @@ xem_chung_thu("tram")
 #
 # Token **chuyên dùng công vụ** khóa sau **3 lần** sai liên tiếp, PIN dài 4 đến 16 ký tự (hướng dẫn của tỉnh Tuyên Quang).
 # Nên đặt PIN từ 8 ký tự, có chữ hoa, chữ thường và chữ số.
-# Token **công cộng** (VNPT, Viettel, FPT...) thường khóa sau **5 lần**. Trạm có loại nào thì xem giấy giao kèm loại ấy.
+# Token **công cộng** (VNPT, Viettel, FPT...) thường khóa sau **5 lần**: sai ba lần vẫn còn hai lượt. Trạm có loại nào thì xem giấy giao kèm loại ấy.
 #
 # > **2022 / nay.**
 # > *2022:* Luật Giao dịch điện tử 2005 và NĐ 130/2018.
