@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 from sosach.cases.authorities import (
     AUTHORITIES,
@@ -11,15 +13,17 @@ from sosach.cases.authorities import (
     STRANGE_AUTHORITIES,
     listed,
 )
+from sosach.cases.class_pki import TRUST, ClassPki
 from sosach.cases.dealing import MOMENT, Kind, choice, deal, drawn
 from sosach.cases.desk import Desk, Paper, Row
 from sosach.cases.duties import TODAY
-from sosach.cases.prints_certificates import print_certificates
 from sosach.cases.token_kinds import KINDS
 from sosach.simulation.lots import lot, numeral
 
 __all__ = ["situations"]
 
+#: folder of the certificates in ``du_lieu/``
+CERTIFICATES = "chung_thu"
 COLLEAGUES = ("Chị Lan", "Chị Hạnh", "Anh Tuấn", "Chị Thu", "Anh Phúc", "Cô Sáu")
 PERSONS = ("Nguyễn Thị Thu Hà", "Trần Văn Phúc", "Lê Thị Mỹ Hạnh", "Phạm Anh Tuấn")
 CERTIFICATE = (
@@ -42,7 +46,8 @@ def situations(desk: Desk) -> None:
             desk.lay(name, paper)
     desk.files["can_kiem_tra"] = rows
     desk.files["noi_cap"] = listed()
-    print_certificates(desk, rows)
+    desk.signed[CERTIFICATES] = lambda path, pki: _print(rows, path, pki)
+    desk.signed[TRUST] = lambda path, pki: _print_trust(rows, path, pki)
 
 
 def _row(desk: Desk, name: str, kind: Kind) -> Row:
@@ -151,3 +156,15 @@ def _papers(row: Row) -> list[Paper]:
         Paper("chung_thu", "Chứng thư", "Trong token", {name: row[name] for name in CERTIFICATE}),
         Paper("thu_hoi", "Danh sách thu hồi", source, listed if near else {}, text=text),
     ]
+
+
+def _print(rows: Sequence[Row], folder: Path, pki: ClassPki) -> None:
+    from sosach.cases.prints_certificates import write_certificates
+
+    write_certificates(rows, folder, pki)
+
+
+def _print_trust(rows: Sequence[Row], folder: Path, pki: ClassPki) -> None:
+    from sosach.cases.prints_certificates import write_trust
+
+    write_trust(rows, folder, pki)

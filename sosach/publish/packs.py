@@ -45,6 +45,14 @@ SHEETS = {
     "so_cap": "Sổ cấp hộ chiếu",
     "khoa_tin_cay": "Khóa tin cậy",
     "ma_vac_xin": "Mã vắc xin",
+    "token": "Token",
+    "uy_quyen": "Ủy quyền",
+    "ho_so_giong": "Hồ sơ giống nhau",
+    "danh_sach_ky": "Danh sách ký",
+    "lo_ky": "Lô ký",
+    "nhat_ky_ky": "Nhật ký ký số",
+    "ban_da_ky": "Bản đã ký",
+    "nhat_ky_sua": "Nhật ký sửa",
 }
 #: what lies beside the records, for the screen
 PAPERS = "giay_to.json"
