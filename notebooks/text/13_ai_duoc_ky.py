@@ -133,7 +133,11 @@ cau_hoi(
         "Không văn bản nào cấm ký mũi của trẻ em. Điều kiện vẫn là bốn câu hỏi.",
     ),
     ("Ký được cả hai mũi", True, "Hồ sơ Đúng, mũi của trạm, không treo, chưa ký."),
-    ("Ký bằng tên mẹ em", False, "Chữ ký là của trạm, trên mũi của em Bảo. Không liên quan đến mẹ em."),
+    (
+        "Ký bằng tên mẹ em",
+        False,
+        "Chữ ký là của trạm, trên mũi của em Bảo. Không liên quan đến mẹ em.",
+    ),
 )
 
 # %% [markdown]
@@ -271,8 +275,8 @@ tram.renew("tram")  # token vừa giao, đủ lượt thử
 token = tram.token("tram")
 token.login(PIN)
 lo_ky = Path(tempfile.mkdtemp())
-for tien_do in sign_doses(dong, Desk(token, lo_ky, tram.trust, NOW, size=4)):
-    print(f"đã ký {tien_do.signed} mũi, lô {tien_do.batches[-1]}")
+*_, xong = sign_doses(dong, Desk(token, lo_ky, tram.trust, NOW, size=4))
+print(f"Đã ký {xong.signed} mũi trong {len(xong.batches)} lô.")
 
 kiem_tra = DoseChecker(lo_ky, View(tram.trust, NOW))
 pd.DataFrame(

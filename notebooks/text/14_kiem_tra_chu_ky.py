@@ -121,7 +121,11 @@ cau_hoi(
 cau_hoi(
     "Câu 4. Mũi được sửa số lô ngày 5/5 và ký lại lần hai. Ai đó đưa ra bản của lần ký thứ nhất. Kết luận?",
     ("Bị sửa sau khi ký", False, "Bản cũ và chữ ký cũ vẫn khớp nhau. Không ai sửa bản ấy."),
-    ("Quá hạn hoặc đã có bản mới hơn", True, "Bản cũ còn nguyên, chỉ là đã có bản thay. Dùng lần ký thứ hai."),
+    (
+        "Quá hạn hoặc đã có bản mới hơn",
+        True,
+        "Bản cũ còn nguyên, chỉ là đã có bản thay. Dùng lần ký thứ hai.",
+    ),
     ("Tốt", False, "Tốt vào lúc ấy. Nay đã có bản mới, dùng bản cũ là đưa số lô sai trở lại."),
 )
 
@@ -227,10 +231,7 @@ mui = next(with_subjects(tram.doses(), tram.subjects()))
 canh = Scene(tram.pki, NOW, mui, told().neighbour, b"", Path(tempfile.mkdtemp()))
 
 ket_qua = pd.DataFrame(
-    [
-        (loi.title, loi.planted, loi.plant(canh).verdict().as_json()["vi"])
-        for loi in DOSE_FAULTS
-    ],
+    [(loi.title, loi.planted, loi.plant(canh).verdict().as_json()["vi"]) for loi in DOSE_FAULTS],
     columns=["Lỗi", "Đã làm gì", "Kết luận"],
 )
 ket_qua.sort_values("Kết luận", kind="stable").style.hide().set_properties(**{"text-align": "left"})

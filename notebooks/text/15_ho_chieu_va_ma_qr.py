@@ -128,7 +128,11 @@ xem_ho_chieu("cua_nguoi_khac")
 cau_hoi(
     "Câu 3. Mã QR này chữ ký đúng, còn hạn. Người trình là người khác. Kết luận?",
     ("Mã QR tốt", False, "Mã tốt cho chủ của nó. Người đang đứng đây không phải chủ của nó."),
-    ("Mã QR của người khác", True, "So với giấy tờ tùy thân là thấy. Máy không tự biết ai đang đứng trước quầy."),
+    (
+        "Mã QR của người khác",
+        True,
+        "So với giấy tờ tùy thân là thấy. Máy không tự biết ai đang đứng trước quầy.",
+    ),
     ("Chữ ký không đúng", False, "Chữ ký đúng. Đừng nói sai chữ ký khi chỉ sai người."),
 )
 
@@ -138,8 +142,16 @@ xem_ho_chieu("sua_ngay")
 # %% folded=true
 cau_hoi(
     "Câu 4. Ngày tiêm trong mã bị đổi sau khi cấp. Điều gì lộ ra?",
-    ("Không gì cả, nếu đổi khéo", False, "Đổi một ký tự là chữ ký không còn khớp. Khéo đến đâu cũng vậy."),
-    ("Chữ ký không còn đúng", True, "Nội dung bị sửa thì chữ ký hỏng. Người sửa không có khóa để ký lại."),
+    (
+        "Không gì cả, nếu đổi khéo",
+        False,
+        "Đổi một ký tự là chữ ký không còn khớp. Khéo đến đâu cũng vậy.",
+    ),
+    (
+        "Chữ ký không còn đúng",
+        True,
+        "Nội dung bị sửa thì chữ ký hỏng. Người sửa không có khóa để ký lại.",
+    ),
     ("Hộ chiếu hết hạn", False, "Hạn không đổi. Chỗ hỏng là chữ ký."),
 )
 
@@ -197,7 +209,11 @@ xem_ho_chieu("qua_han")
 cau_hoi(
     "Câu 6. Hộ chiếu hết hạn hôm qua, mọi điều khác đều tốt. Kết luận?",
     ("Mã QR tốt, mới quá một ngày", False, "Hạn là hạn. Một ngày cũng là quá."),
-    ("Hộ chiếu đã hết hạn", True, "Không phải chữ ký sai, không phải nội dung sai. Xin cấp lại là được."),
+    (
+        "Hộ chiếu đã hết hạn",
+        True,
+        "Không phải chữ ký sai, không phải nội dung sai. Xin cấp lại là được.",
+    ),
     ("Chữ ký không đúng", False, "Chữ ký vẫn đúng. Hạn của hộ chiếu và chữ ký là hai việc."),
 )
 
@@ -218,20 +234,21 @@ cau_hoi(
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)
 #
-# Ta làm lại từ đầu: một người bịa, một hộ chiếu ký thật, một ảnh QR thật. Rồi đọc ảnh ấy như máy ở quầy.
+# Ta làm lại từ đầu hộ chiếu của chị Hạnh: chữ ký thật, ảnh QR thật. Rồi đọc ảnh ấy như máy ở quầy.
 
 # %%
-import random
 import tempfile
 from pathlib import Path
 
 from sosach.course.signing.station import NOW, here
-from sosach.signing.faults.passport_office import Office, holder_of
+from sosach.signing.faults.passport_office import Holder, Office
 from sosach.signing.passport.qr import png, read_file
 from sosach.signing.passport.verifying import peek, verify
 
 tram = here(Path.cwd())
-noi_cap = Office(tram.pki, holder_of(random.Random(2022), NOW), NOW)
+chi_hanh = next(n for n in tram.subjects() if n["ma_ho_so"] == "HSMAU1301")
+hai_mui = tuple(m for m in tram.doses() if m["ma_ho_so"] == "HSMAU1301")
+noi_cap = Office(tram.pki, Holder(chi_hanh, hai_mui), NOW)
 anh = Path(tempfile.mkdtemp()) / "ho_chieu.png"
 anh.write_bytes(png(noi_cap.passport.text))
 

@@ -87,7 +87,11 @@ cau_hoi(
         "Đọc hết nhật ký: mũi đã nằm trong lô 4. Ký nữa là ký hai lần.",
     ),
     ("Không ký nữa", True, "Lô sau đã ký mũi này. Dòng cuối cùng của nhật ký mới là điều đang có."),
-    ("Báo cáo trùng mã", False, "Một mũi đi qua hai lô không phải trùng mã. Mã này chỉ có một người."),
+    (
+        "Báo cáo trùng mã",
+        False,
+        "Một mũi đi qua hai lô không phải trùng mã. Mã này chỉ có một người.",
+    ),
 )
 
 # %% folded=true
@@ -107,7 +111,11 @@ xem_ket_luan("sua_mui")
 # %% folded=true
 cau_hoi(
     "Câu 3. Ngày tiêm đã sửa theo phiếu lưu, có giải trình và đã báo cáo. Làm gì?",
-    ("Sửa ngày về như cũ cho chữ ký khớp", False, "Ngày mới đúng theo phiếu. Không sửa dữ liệu đúng thành sai để cứu chữ ký."),
+    (
+        "Sửa ngày về như cũ cho chữ ký khớp",
+        False,
+        "Ngày mới đúng theo phiếu. Không sửa dữ liệu đúng thành sai để cứu chữ ký.",
+    ),
     ("Ký lại", True, "Nội dung mới đã rõ lý do. Ký lần hai, chữ ký cũ vẫn được giữ trong hồ sơ."),
     ("Không ký nữa", False, "Chữ ký cũ không còn khớp. Để vậy thì hộ chiếu không ra."),
 )
@@ -155,8 +163,16 @@ cau_hoi(
 # %% folded=true
 cau_hoi(
     "Câu 6. Mũi của bệnh viện lẫn vào lô đã ký của trạm. Chữ ký đúng, nội dung nguyên vẹn. Làm gì?",
-    ("Để nguyên, đã ký rồi", False, "Chữ ký của trạm trên mũi của bệnh viện là sai đơn vị ký. Người dân vẫn chưa có hộ chiếu."),
-    ("Trả về bệnh viện để bệnh viện ký", True, "Ai nhập thì người ấy ký. Báo luôn để họ ký trong ngày."),
+    (
+        "Để nguyên, đã ký rồi",
+        False,
+        "Chữ ký của trạm trên mũi của bệnh viện là sai đơn vị ký. Người dân vẫn chưa có hộ chiếu.",
+    ),
+    (
+        "Trả về bệnh viện để bệnh viện ký",
+        True,
+        "Ai nhập thì người ấy ký. Báo luôn để họ ký trong ngày.",
+    ),
     ("Ký lại bằng token của trạm", False, "Vẫn là token của trạm, vẫn sai đơn vị."),
 )
 
@@ -164,7 +180,11 @@ cau_hoi(
 cau_hoi(
     "Câu 7. Trong danh sách, mã MU...17 đứng ở hai dòng, tên hai người khác nhau. Làm gì?",
     ("Ký dòng trên, bỏ dòng dưới", False, "Không có căn cứ nào để chọn. Có thể chọn nhầm người."),
-    ("Báo cáo Trung tâm Y tế", True, "Một mã cho hai người là lỗi của danh sách. Nơi cấp mã phải tách ra trước."),
+    (
+        "Báo cáo Trung tâm Y tế",
+        True,
+        "Một mã cho hai người là lỗi của danh sách. Nơi cấp mã phải tách ra trước.",
+    ),
     ("Ký cả hai", False, "Một chữ ký trên một mã mà hai người: không ai biết chữ ký thuộc về ai."),
 )
 
@@ -213,9 +233,10 @@ def ky():
     """Ký đến khi xong hoặc token từ chối."""
     try:
         for tien_do in sign_doses(dong, ban):
-            print(f"ký {tien_do.signed}, bỏ qua {tien_do.skipped}: {', '.join(tien_do.batches)}")
+            xong = f"Ký {tien_do.signed} mũi, bỏ qua {tien_do.skipped} mũi đã ký."
     except SigningError as loi:
         print(loi.finding.text())
+    print(xong)
 
 
 token.login(PIN)
@@ -227,7 +248,9 @@ token.plug_in()
 token.login(PIN)
 ky()
 
-chu_ky = pd.Series([m.dose for lo in batch_names(lo_ky) for m in read_batch(lo_ky, lo).parsed().entries])
+chu_ky = pd.Series(
+    [m.dose for lo in batch_names(lo_ky) for m in read_batch(lo_ky, lo).parsed().entries]
+)
 chu_ky.value_counts().rename("số chữ ký").to_frame().T
 
 # %% [markdown]
