@@ -114,7 +114,7 @@ lam_thu()
 # | [10. Nhập hồi cứu](10_nhap_hoi_cuu.ipynb) | [k1_10](../exercises/k1_10_nhap_hoi_cuu/k1_10_nhap_hoi_cuu.ipynb) | 45 |
 # | [11. Báo cáo tiến độ và chia việc](11_bao_cao_tien_do.ipynb) | [k1_11](../exercises/k1_11_bao_cao_tien_do/k1_11_bao_cao_tien_do.ipynb) | 45 |
 #
-# **Tiếp theo:** [Bài 1. Hồ sơ, trạng thái và người phải làm tiếp](01_ho_so_va_trang_thai.ipynb)
+# **Bài tiếp theo:** [Bài 1. Hồ sơ, trạng thái và người phải làm tiếp](01_ho_so_va_trang_thai.ipynb)
 #
 # ---
 # Trình tự khóa học là do chúng tôi dựng lại từ các công văn năm 2022, không phải chương trình chính thức của HCDC.

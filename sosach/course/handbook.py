@@ -57,7 +57,7 @@ SLOTS = {
     "any": "mọi mũi",
 }
 SHOWN = 2  # examples named beside an action
-SPELLINGS = 4  # other ways to write a vaccine that are shown
+SPELLINGS = 4  # other ways to write a product that are shown
 #: the fourth digit: who was born when (domain.md 9; Thông tư 07/2016/TT-BCA)
 FOURTH = {"1900–1999": ("0", "1"), "2000–2099": ("2", "3")}
 
@@ -259,10 +259,10 @@ def _doses() -> list[str]:
     ]
 
 
-def _spellings(vaccine: Mapping[str, str]) -> list[str]:
-    """Return other ways to write a vaccine, without those that differ in capitals alone."""
-    name = vaccine["name_on_platform_vi"]
-    typed = [text.rstrip("*") for text in vaccine["variants_typed"].split("|")]
+def _spellings(product: Mapping[str, str]) -> list[str]:
+    """Return other ways to write a product, without those that differ in capitals alone."""
+    name = product["name_on_platform_vi"]
+    typed = [text.rstrip("*") for text in product["variants_typed"].split("|")]
     others = [text for text in typed if text.casefold() != name.casefold()]
     return list({text.casefold(): text for text in others}.values())[:SPELLINGS]
 
