@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -27,6 +27,7 @@ from sosach.cases.keys import digest, key_of, pack_sha256
 from sosach.cases.recipes import shares
 from sosach.grading.rubrics.key import Key
 from sosach.grading.specs import ExerciseSpec
+from sosach.simulation.truth import as_text
 
 __all__ = ["MATERIAL", "Case", "make_case"]
 
@@ -90,6 +91,12 @@ class Case:
             return lambda path: write(path, pki())
 
         return {**self.prints, **{name: sealed(write) for name, write in self.signed.items()}}
+
+    def doses(self) -> Iterator[Row]:
+        """Yield the doses with the cells of their subjects, all text."""
+        subjects = {row["ma_ho_so"]: as_text(row) for row in self.pack.doi_tuong.to_pylist()}
+        for row in self.pack.mui_tiem.to_pylist():
+            yield {**subjects[row["ma_ho_so"]], **as_text(row)}
 
     def told_papers(self) -> dict[str, list[dict[str, Any]]]:
         """Return the papers as JSON can hold them."""
