@@ -94,6 +94,7 @@ def certificate_in_words(chain: Sequence[Any], trust: Trust) -> dict[str, Any]:
         "den": _day(ends),
         "hom_nay": _day(NOW),
         "con": (ends.astimezone(VIETNAM).date() - NOW.date()).days,
+        "da_bat_dau": begins <= NOW,
         "da_qua": _share(begins, ends),
         "so_seri": f"{own.serial_number:X}"[:16],
         "thu_hoi": revoked,
@@ -156,6 +157,8 @@ def _answer(name: str, verdict: Verdict) -> dict[str, Any]:
     passed = all(verdict.states[stage] == State.OK for stage in own if stage not in OPTIONAL)
     failed = any(finding.fails and finding.word == word for finding in verdict.findings)
     answer = "sai" if failed else "dat" if passed else "chua"
+    elsewhere = {f.stage for f in verdict.findings if f.fails and f.word == word} - set(own)
+    own += [stage for stage in verdict.states if stage in elsewhere]
     return {"ten": name, "tra_loi": answer, "buoc": [_step(stage, verdict) for stage in own]}
 
 
