@@ -73,7 +73,11 @@ man_hinh_ky()
 # **Trẻ em** ký như người lớn: hồ sơ Đúng, mũi do trạm nhập thì ký.
 #
 # **Ký thay.** Một tỉnh có thể giao một nơi ký tập trung, như Sở Y tế hoặc CDC, theo báo VietNamNet.
-# Trong khóa học, ai ký thay cho ai phải nằm trong bảng ủy quyền. Không có trong bảng thì không ký thay.
+# Trong khóa học, ký thay phải có văn bản ủy quyền. Đọc ba điều: giao cho đơn vị nào, còn hạn hôm nay không, cho những mũi tiêm trong đợt nào.
+# Thiếu một điều thì không ký thay.
+#
+# **Hai hồ sơ giống tên** mà cả hai đều *Đúng* và khác số: hai người khác nhau, ký bình thường (bài 7).
+# **Mũi tiêm ở nơi khác** hay ở điểm không có trong danh mục cơ sở: không ký, hỏi cho rõ trước (bài 8).
 #
 # > **2022 / nay.**
 # > *10/2021:* chủ tịch xã ký dữ liệu mũi tiêm (CV 8938/BYT-DP ngày 21/10/2021).

@@ -44,15 +44,16 @@ man_hinh_ky(rut_sau=1)
 # Bây giờ cắm lại, nhập PIN, ký tiếp. Những mũi đã ký được bỏ qua: không mũi nào bị ký hai lần.
 
 # %% [markdown]
-# ## 3. Quy tắc: năm câu hỏi, theo thứ tự
+# ## 3. Quy tắc: sáu câu hỏi, theo thứ tự
 
 # %% folded=true
 so_do(
     ("Trùng mã?", "một mã, hai người"),
     ("Của ai?", "mũi của đơn vị khác lẫn vào"),
-    ("Đã có chữ ký?", "lô có tệp chữ ký"),
+    ("Nghi trùng?", "người này có thể còn hồ sơ khác"),
+    ("Có chữ ký?", "lô có tệp chữ ký"),
     ("Đồng hồ đúng?", "giờ ký nằm trong hiệu lực"),
-    ("Có sửa, có nghi trùng?", "sau khi ký"),
+    ("Sửa sau khi ký?", "ô nào, có giải trình không"),
     noi="→",
 )
 
@@ -191,6 +192,7 @@ cau_hoi(
 # %% [markdown]
 # ## 6. Nhớ
 #
+# * Sáu câu theo thứ tự; câu đầu tiên có chuyện là câu quyết định.
 # * Đọc nhật ký đến dòng cuối. Cột trạng thái có thể chậm.
 # * Lô không có tệp chữ ký: chưa mũi nào được ký. Lô có tệp chữ ký: cả lô đã ký.
 # * Sửa ô được ký: có giải trình thì ký lại, chưa thì tạm giữ. Sửa điện thoại thì thôi.
