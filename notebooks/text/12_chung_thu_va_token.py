@@ -336,7 +336,7 @@ cau_hoi(
 #
 # [Mở bài tập: chứng thư số và token](../exercises/k2_12_chung_thu_va_token/k2_12_chung_thu_va_token.ipynb)
 #
-# Bài tiếp theo: [Bài 13. Ai được ký, ký những gì](13_ai_duoc_ky.ipynb)
+# **Bài tiếp theo:** [Bài 13. Ai được ký, ký những gì](13_ai_duoc_ky.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

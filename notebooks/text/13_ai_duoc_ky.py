@@ -229,7 +229,7 @@ cau_hoi(
 #
 # [Mở bài tập: ai được ký, ký những gì](../exercises/k2_13_ai_duoc_ky/k2_13_ai_duoc_ky.ipynb)
 #
-# Bài tiếp theo: [Bài 14. Kiểm tra chữ ký](14_kiem_tra_chu_ky.ipynb)
+# **Bài tiếp theo:** [Bài 14. Kiểm tra chữ ký](14_kiem_tra_chu_ky.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

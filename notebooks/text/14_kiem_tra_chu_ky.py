@@ -207,7 +207,7 @@ cau_hoi(
 #
 # [Mở bài tập: kiểm tra chữ ký](../exercises/k2_14_kiem_tra_chu_ky/k2_14_kiem_tra_chu_ky.ipynb)
 #
-# Bài tiếp theo: [Bài 15. Hộ chiếu vắc xin và mã QR](15_ho_chieu_va_ma_qr.ipynb)
+# **Bài tiếp theo:** [Bài 15. Hộ chiếu vắc xin và mã QR](15_ho_chieu_va_ma_qr.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

@@ -229,7 +229,7 @@ cau_hoi(
 #
 # [Mở bài tập: hộ chiếu vắc xin và mã QR](../exercises/k2_15_ho_chieu_va_ma_qr/k2_15_ho_chieu_va_ma_qr.ipynb)
 #
-# Bài tiếp theo, dành cho anh/chị muốn đi xa hơn: [Bài 16. Sự cố khi ký](16_su_co_khi_ky.ipynb)
+# **Bài tiếp theo:** [Bài 16. Sự cố khi ký](16_su_co_khi_ky.ipynb), dành cho anh/chị muốn đi xa hơn.
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)
