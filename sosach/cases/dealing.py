@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from generator.facts import table
 from sosach.grading.rubrics.key import Choice
 from sosach.simulation.lots import lot
 
-__all__ = ["MOMENT", "Kind", "choice", "deal", "drawn"]
+__all__ = ["MOMENT", "Kind", "choice", "days", "deal", "drawn", "local"]
 
 #: how times are written in the tables
 MOMENT = "%d/%m/%Y %H:%M"
@@ -85,6 +86,16 @@ def _turns(kinds: Sequence[Kind], size: int, seed: int) -> list[Kind]:
     while len(found) < size:
         found += [k for k in rounds if found.count(k) < k.most]
     return found[:size]
+
+
+def local(text: str) -> datetime:
+    """Return a time of a table, without a zone as all times of a case are."""
+    return datetime.strptime(text, MOMENT)  # noqa: DTZ007
+
+
+def days(seed: int, about: str, fewest: int, most: int) -> timedelta:
+    """Return a number of days by lot, from the fewest to the most."""
+    return timedelta(days=fewest + int(lot(seed, "ngay", about) * (most - fewest + 1)))
 
 
 def drawn(words: Sequence[str], seed: int, *key: str) -> str:

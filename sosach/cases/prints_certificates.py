@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sosach.cases.authorities import AUTHORITIES
 from sosach.cases.class_pki import ClassPki
-from sosach.cases.dealing import MOMENT
+from sosach.cases.dealing import local
 from sosach.cases.desk import Row
 from sosach.cases.duties import TODAY
 from sosach.signing.certificates import Identity, certify, pem, self_certify, subject
@@ -41,7 +41,7 @@ def _stranger(name: str) -> Identity:
 
 def moment_of(text: str) -> datetime:
     """Return a time of a table, in Vietnam."""
-    return datetime.strptime(text, MOMENT).replace(tzinfo=VIETNAM)
+    return local(text).replace(tzinfo=VIETNAM)
 
 
 def holder(row: Row, pki: ClassPki) -> SoftToken:

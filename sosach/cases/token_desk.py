@@ -14,7 +14,7 @@ from sosach.cases.authorities import (
     listed,
 )
 from sosach.cases.class_pki import TRUST, ClassPki
-from sosach.cases.dealing import MOMENT, Kind, choice, deal, drawn
+from sosach.cases.dealing import MOMENT, Kind, choice, days, deal, drawn
 from sosach.cases.desk import Desk, Paper, Row
 from sosach.cases.duties import TODAY
 from sosach.cases.token_kinds import KINDS
@@ -90,19 +90,15 @@ def _time_of_day(seed: int, name: str) -> datetime:
     return datetime.combine(TODAY, time(7, 30)) + timedelta(minutes=int(lot(seed, name) * 540))
 
 
-def _days(seed: int, name: str, fewest: int, most: int) -> timedelta:
-    return timedelta(days=fewest + int(lot(seed, "ngay", name) * (most - fewest + 1)))
-
-
 def _validity(seed: int, name: str, now: datetime, kind: Kind) -> tuple[datetime, datetime]:
     """Return from when to when a certificate is valid; from midnight to midnight."""
     midnight = datetime.combine(TODAY, time())
     life = timedelta(days=3 * 365 if kind.facts.get("nha_cap") == "cong_cong" else 5 * 365)
-    begins = midnight - _days(seed, name, 60, 700)
+    begins = midnight - days(seed, name, 60, 700)
     if kind.facts.get("bat_dau"):
-        begins = midnight + _days(seed, name, 3, 8)
+        begins = midnight + days(seed, name, 3, 8)
     if kind.facts.get("het_han"):
-        near = _days(seed, name, 3, 8)
+        near = days(seed, name, 3, 8)
         ends = midnight + near if kind.facts["het_han"] == "tuần sau" else midnight - near
         return ends - life, ends
     return begins, begins + life
@@ -112,7 +108,7 @@ def _clock(
     seed: int, name: str, now: datetime, begins: datetime, ends: datetime, kind: Kind
 ) -> datetime:
     """Return what the clock of the computer shows."""
-    far = _days(seed, f"{name} dong_ho", 200, 900)
+    far = days(seed, f"{name} dong_ho", 200, 900)
     shown = {
         "chậm vài phút": now - timedelta(minutes=3),
         "lùi nhiều năm": datetime.combine(begins - far, now.time()),
@@ -136,7 +132,7 @@ def _holder(desk: Desk, name: str, kind: Kind) -> Row:
 def _revocation(seed: int, name: str, now: datetime, serial: str, kind: Kind) -> Row:
     """Return the entry of the revocation list that comes nearest, none in most cases."""
     told = kind.facts.get("thu_hoi", "")
-    since = now - _days(seed, f"{name} thu_hoi", 2, 25)
+    since = now - days(seed, f"{name} thu_hoi", 2, 25)
     listed = {"số này": serial, "số khác": serial[:-2] + f"{(int(serial[-2:]) + 37) % 100:02}"}
     return {
         "seri_thu_hoi": listed.get(told, ""),
