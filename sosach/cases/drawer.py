@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from sosach.cases.class_pki import PIN, TRUST, Holder
 from sosach.cases.desk import Desk, Paper, Row, Signed
-from sosach.cases.duties import TODAY
 from sosach.cases.signable import lay_lookalikes, reasons_of
+from sosach.cases.today import TODAY
 from sosach.grading.rubrics.key import Signable, Token
 from sosach.simulation.lots import lot
 from sosach.simulation.platform.gate_doses import read_date

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sosach.cases.class_pki import at
-from sosach.cases.duties import TODAY
+from sosach.cases.today import TODAY
 from sosach.grading.rubrics.key import Key
 
 if TYPE_CHECKING:

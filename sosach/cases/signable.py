@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.duties import TODAY
+from sosach.cases.today import TODAY
 from sosach.simulation.platform.gate import Gate
 from sosach.simulation.platform.rules import Reason
 from sosach.simulation.platform.states import dose_state, subject_state

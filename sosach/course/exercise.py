@@ -304,9 +304,9 @@ class BaiTap:
         column = next(iter(self._form.codes), "")
         if not column:
             return said
-        labels = {action.code: action.label for action in self._case.form.actions}
+        labels = {action.code: action.label.lower() for action in self._case.form.actions}
         found = Counter(row[column] for row in rows)
-        kinds = [f"{labels[c].lower()}: {found[c]}" for c in self._form.codes[column] if found[c]]
+        kinds = [f"{labels.get(c, c)}: {found[c]}" for c in self._form.codes[column] if found[c]]
         return f"{said} ({' · '.join(kinds)})" if kinds else said
 
     def _rows_of(self, events: list[Event]) -> list[dict[str, str]]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sosach.cases.class_pki import TRUST, at
-from sosach.cases.duties import TODAY
 from sosach.cases.proofs import proved
+from sosach.cases.today import TODAY
 from sosach.course.handin import SIGNATURES
 from sosach.course.workplace import DATA, WORK, Workplace
 from sosach.grading.rubrics import Key
