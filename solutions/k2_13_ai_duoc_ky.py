@@ -3,28 +3,47 @@
 #
 # **DỮ LIỆU GIẢ LẬP.** Mọi người, số giấy tờ, mũi tiêm và chứng thư trong bài đều do máy tạo ra.
 #
-# Thời gian: khoảng 45 phút. Anh/chị có thể nghỉ giữa chừng: mọi lựa chọn được giữ lại.
+# Thời gian: khoảng 45 phút cho 30 hồ sơ. Anh/chị có thể nghỉ giữa chừng: mọi lựa chọn được giữ lại.
 #
 # ## Tình huống
 #
 # Hôm nay là thứ Hai, ngày 9/5/2022. Anh/chị là nhân viên Trạm Y tế của một phường ở Thành phố Hồ Chí Minh.
-# Trong ngăn kéo có bốn token. Chị trưởng trạm nhờ anh/chị ký các mũi đã đủ điều kiện, bằng đúng token.
+# Tên phường hiện ra khi anh/chị mở bài ở ô thứ nhất. Trong ngăn kéo có bốn token, mỗi cái một nhãn.
+#
+# Chị trưởng trạm dặn:
+#
+# > "Mũi nào ký được thì ký hết trong hôm nay, đừng để bà con chờ thêm ngày nào.
+# > Nhưng chỉ ký mũi của mình, và bằng token của trạm. Bốn cái token ấy không phải cái nào cũng dùng được.
+# > Ký nhầm một mũi thì gỡ ra khổ lắm, khổ hơn bỏ sót một mũi."
 #
 # ## Anh/chị có gì trong tay
 #
-# * `du_lieu/doi_tuong.csv`, `du_lieu/mui_tiem.csv`: hồ sơ và mũi tiêm.
-# * `du_lieu/token.csv`: bốn token trong ngăn kéo. Token thật (ảo) nằm ở `du_lieu/token/`.
-# * `du_lieu/ho_so_giong.csv`: hồ sơ giống nhau về họ tên và ngày sinh, hoặc về số giấy tờ.
-# * `du_lieu/uy_quyen.csv`: văn bản Trung tâm Y tế ủy quyền ký.
-# * `du_lieu/co_so.csv`: danh mục cơ sở tiêm chủng.
+# * `du_lieu/doi_tuong.csv`, `du_lieu/mui_tiem.csv`: hồ sơ và mũi tiêm, có trạng thái xác minh, đơn vị nhập, trạng thái ký.
+# * `du_lieu/token.csv`: bốn token trong ngăn kéo: của ai, loại gì, hiệu lực từ ngày nào đến ngày nào, PIN.
+# * `du_lieu/ho_so_giong.csv`: những hồ sơ giống họ tên và ngày sinh, hoặc giống số giấy tờ.
+# * `du_lieu/uy_quyen.csv`: văn bản Trung tâm Y tế ủy quyền ký (quy ước của khóa học).
+# * `du_lieu/co_so.csv`: danh mục cơ sở tiêm chủng, trong đó có trạm của anh/chị.
+# * `du_lieu/token/`: bốn token ảo để ký thật bằng lệnh. `du_lieu/du_lieu.xlsx`: các bảng trong một tệp Excel.
 #
 # ## Việc cần làm
 #
 # | Việc | Điểm | Nộp gì | Quy tắc ở đâu |
 # |---|---|---|---|
-# | Chọn những mũi được ký hôm nay và token để ký | 10 | `bai_nop/ky_so.json` | CV 1908/BYT-CNTT ngày 15/4/2022; bài học *13_ai_duoc_ky* |
+# | Chọn những mũi được ký hôm nay và token để ký | 10 | `bai_nop/ky_so.json` | CV 1908/BYT-CNTT ngày 15/4/2022; QĐ 5772/QĐ-BYT ngày 20/12/2021; NĐ 130/2018/NĐ-CP; bài học *13_ai_duoc_ky* |
 #
-# Ký một mũi chưa được ký mất điểm nhiều hơn bỏ sót một mũi. Cách tính điểm và việc ủy quyền ký là quy ước của khóa học.
+# Mỗi mũi hỏi bốn câu:
+#
+# * **Người**: trạng thái *Đúng*, hoặc người nước ngoài có số hộ chiếu. Hồ sơ nghi trùng thì chưa ký.
+# * **Đơn vị**: mũi do trạm nhập. Mũi của đơn vị khác chỉ ký khi có văn bản ủy quyền còn hạn, giao cho trạm mình, nói đúng đợt tiêm ấy.
+# * **Mũi**: các ô đủ và hợp lý, tiêm ở cơ sở có trong danh mục, không phải mũi tiêm ở tỉnh khác hay nước ngoài.
+# * **Chữ ký cũ**: mũi *Đã ký* thì không ký nữa.
+#
+# Và chọn **token** của tổ chức, của trạm mình, còn hiệu lực hôm nay. Mũi không ký thì bấm *Chưa ký*.
+# Ký một mũi chưa được ký, hoặc ký bằng token sai, mất điểm nhiều hơn bỏ sót một mũi.
+# Cách tính điểm và việc ủy quyền ký là quy ước của khóa học.
+#
+# **Khóa bí mật không nằm trong trang làm bài.** Bấm chuột, Excel hay trang mở không cần mạng đều chỉ ghi lại *quyết định* của anh/chị, và được chấm theo quyết định ấy.
+# Ai ký thật bằng lệnh ở Cách 3 thì chữ ký được kiểm tra lại khi chấm.
 
 # %% [markdown]
 # ## Bước 1. Mở bài
@@ -44,7 +63,8 @@ bai
 #
 # ### Cách 1. Bấm chuột trên màn hình
 #
-# Nhấn **Shift + Enter** ở ô dưới.
+# Nhấn **Shift + Enter** ở ô dưới. Mỗi lần một mũi, kèm hồ sơ của người ấy và những tờ giấy liên quan.
+# Bấm **Chưa ký**, hoặc chọn ký bằng token nào. Mỗi lần bấm, quyết định được ghi ngay vào `bai_nop/ky_so.json`: không cần bấm lưu.
 
 # %%
 bai.man_hinh()
@@ -52,15 +72,16 @@ bai.man_hinh()
 # %% [markdown]
 # ### Cách 2. Dùng Excel
 #
-# 1. Trên màn hình ở Cách 1, bấm **Thêm**, rồi **Tạo phiếu làm bài bằng Excel**.
-# 2. Mở tệp bằng Excel, điền trang *Bài làm*, lưu lại.
-# 3. Trở lại màn hình, bấm **Thêm**, rồi **Nhập phiếu Excel đã làm**.
+# 1. Trên màn hình ở Cách 1, bấm **Thêm**, rồi **Tạo phiếu làm bài bằng Excel**. Tệp `phieu_lam_bai.xlsx` hiện ra cạnh tệp bài tập này.
+# 2. Mở tệp bằng Excel, trang *Bài làm*: mỗi dòng một mũi, chọn token để ký. Mũi chưa ký thì để trống.
+# 3. Lưu tệp. Trở lại màn hình, bấm **Thêm**, rồi **Nhập phiếu Excel đã làm**. Dòng nào chưa đúng được báo theo số dòng.
 
 # %% [markdown]
 # ### Cách 3. Dành cho anh/chị biết lập trình (pandas)
 #
 # `bai.ky(danh_sach, token=..., pin=...)` ký thật bằng token ảo, ghi `bai_nop/ky_so.json` và các lô vào `bai_nop/chu_ky/`.
-# Token bị rút giữa chừng thì gọi lại: mũi đã ký không bị ký lần nữa.
+# Token bị rút giữa chừng thì gọi lại: mũi đã ký không bị ký lần nữa. Nhập sai PIN thì mất một lượt, như token thật.
+# Chữ ký không đúng thì mũi ấy coi như chưa ký.
 # Nếu không dùng cách này, anh/chị cứ bỏ qua ô dưới.
 
 # %%
@@ -155,8 +176,10 @@ bai.nop_bai()
 # %% [markdown]
 # ## Làm thêm
 #
-# Khi luyện tập, `bai.bo_moi()` mở một bộ hồ sơ khác. Bài làm của bộ cũ vẫn được giữ.
+# Khi luyện tập, `bai.bo_moi()` mở một bộ khác. Bài làm của bộ cũ vẫn được giữ.
 # Anh/chị thêm một ô mới (nút **+** trên thanh công cụ), gõ `bai.bo_moi()`, rồi nhấn **Shift + Enter**.
+#
+# Thử đếm: bao nhiêu mũi phải báo cho đơn vị khác ký? Viết một dòng nhắn cho mỗi đơn vị.
 
 # %% [markdown]
 # ---

@@ -3,19 +3,26 @@
 #
 # **DỮ LIỆU GIẢ LẬP.** Mọi người, số giấy tờ, mũi tiêm và chứng thư trong bài đều do máy tạo ra.
 #
-# Thời gian: khoảng 40 phút. Anh/chị có thể nghỉ giữa chừng: mọi lựa chọn được giữ lại.
+# Thời gian: khoảng 40 phút cho 30 mũi. Anh/chị có thể nghỉ giữa chừng: mọi lựa chọn được giữ lại.
 #
 # ## Tình huống
 #
-# Hôm nay là thứ Hai, ngày 9/5/2022. Chiều thứ Sáu 6/5 phiên ký của trạm bị ngắt: token bị rút, một máy chạy sai giờ.
-# Sáng nay nền tảng chưa cập nhật cột Trạng thái ký của các mũi này: phải xem nhật ký và chữ ký thật.
+# Hôm nay là thứ Hai, ngày 9/5/2022. Anh/chị là nhân viên Trạm Y tế của một phường ở Thành phố Hồ Chí Minh.
+# Tên phường hiện ra khi anh/chị mở bài ở ô thứ nhất.
+#
+# Chiều thứ Sáu 6/5, phiên ký của trạm bị ngắt: token bị rút giữa một lô, một máy chạy sai giờ. Sáng nay lại có người sửa vài ô trong sổ.
+# Nền tảng chưa cập nhật: cột *Trạng thái ký* của các mũi này vẫn ghi *Chưa ký*, dù có mũi đã ký rồi. Chị trưởng trạm nói:
+#
+# > "Đừng tin cột ấy. Em đọc nhật ký, xem bản đã ký, rồi nói chị biết từng mũi phải làm gì.
+# > Đừng ký lại hết cho chắc. Ký hai lần còn khó gỡ hơn chưa ký."
 #
 # ## Anh/chị có gì trong tay
 #
 # * `du_lieu/can_kiem_tra.csv`: các mũi phải xem lại. `du_lieu/danh_sach_ky.csv`: danh sách đã đưa vào ký.
 # * `du_lieu/lo_ky.csv`, `du_lieu/nhat_ky_ky.csv`: bốn lô và nhật ký ký số. `du_lieu/ban_da_ky.csv`: bản đã ký của từng mũi.
-# * `du_lieu/nhat_ky_sua.csv`: mũi nào đã sửa sau khi ký, có giải trình hay chưa.
-# * `du_lieu/ho_so_giong.csv`: hồ sơ giống nhau. Lô thật nằm ở `du_lieu/chu_ky/`, nơi cấp tin cậy ở `du_lieu/tin_cay/`.
+# * `du_lieu/nhat_ky_sua.csv`: mũi nào đã sửa sau khi ký, sửa ô nào, có giải trình hay chưa.
+# * `du_lieu/ho_so_giong.csv`: những hồ sơ giống nhau.
+# * `du_lieu/chu_ky/`: các lô thật. `du_lieu/tin_cay/`: thứ máy kiểm tra cần. `du_lieu/du_lieu.xlsx`: các bảng trong một tệp Excel.
 #
 # ## Việc cần làm
 #
@@ -23,7 +30,17 @@
 # |---|---|---|---|
 # | Chọn việc phải làm với từng mũi | 10 | `bai_nop/ket_luan.csv` | NĐ 130/2018/NĐ-CP; CV 1908/BYT-CNTT ngày 15/4/2022; bài học *16_su_co_khi_ky* |
 #
-# Ký hai lần một mũi đã ký đúng, hoặc ký mũi chưa được ký, mất điểm nhiều hơn. Cách tính điểm là quy ước của khóa học.
+# Hỏi theo thứ tự, câu đầu tiên có chuyện là câu quyết định:
+#
+# * **Trùng mã: báo cáo Trung tâm Y tế**: một mã đứng ở hai dòng, hai người.
+# * **Mũi của đơn vị khác: trả về đơn vị nhập**.
+# * **Tạm giữ, chưa ký lại**: người này nay có thể còn hồ sơ khác, hoặc mũi bị sửa sau khi ký mà chưa giải trình.
+# * **Chưa ký, ký tiếp**: chưa vào lô nào, hoặc lô bị ngắt mà không có lô nào sau đó ký.
+# * **Ký với đồng hồ sai: chỉnh đồng hồ rồi ký lại**: giờ ký trước ngày chứng thư có hiệu lực.
+# * **Đã sửa sau khi ký, có giải trình: ký lại**.
+# * **Đã ký đúng, không ký nữa**: không sửa gì, hoặc chỉ sửa ô không được ký cùng, như số điện thoại.
+#
+# Ký hai lần một mũi đã ký đúng, hoặc ký mũi chưa được ký, mất điểm nhiều hơn. Cách xử lý và cách tính điểm là quy ước của khóa học.
 
 # %% [markdown]
 # ## Bước 1. Mở bài
@@ -43,7 +60,8 @@ bai
 #
 # ### Cách 1. Bấm chuột trên màn hình
 #
-# Nhấn **Shift + Enter** ở ô dưới.
+# Nhấn **Shift + Enter** ở ô dưới. Mỗi mũi là một thẻ: nhật ký, bản đã ký đứng cạnh dòng trong sổ, chữ nào khác được đánh dấu.
+# Bấm một nút, hoặc nhấn phím số. Kết quả được ghi ngay vào `bai_nop/ket_luan.csv`: không cần bấm lưu.
 
 # %%
 bai.man_hinh()
@@ -51,14 +69,15 @@ bai.man_hinh()
 # %% [markdown]
 # ### Cách 2. Dùng Excel
 #
-# 1. Trên màn hình ở Cách 1, bấm **Thêm**, rồi **Tạo phiếu làm bài bằng Excel**.
-# 2. Mở tệp bằng Excel, điền trang *Bài làm*, lưu lại.
-# 3. Trở lại màn hình, bấm **Thêm**, rồi **Nhập phiếu Excel đã làm**.
+# 1. Trên màn hình ở Cách 1, bấm **Thêm**, rồi **Tạo phiếu làm bài bằng Excel**. Tệp `phieu_lam_bai.xlsx` hiện ra cạnh tệp bài tập này.
+# 2. Mở tệp bằng Excel, trang *Bài làm*: bên trái là mũi phải xem, bên phải là ô để chọn. Mở thêm `du_lieu/du_lieu.xlsx` để tra nhật ký.
+# 3. Lưu tệp. Trở lại màn hình, bấm **Thêm**, rồi **Nhập phiếu Excel đã làm**. Dòng nào chưa đúng được báo theo số dòng.
 
 # %% [markdown]
 # ### Cách 3. Dành cho anh/chị biết lập trình (pandas)
 #
 # Máy kiểm tra chữ ký của `sosach.signing` đọc các lô thật; kết luận của máy khớp với các bảng.
+# Anh/chị lập một bảng hai cột `doi_tuong_kiem_tra`, `ket_luan` (mã như `KY_TIEP`, `KHONG_KY_NUA`, `KY_LAI`, `TAM_GIU`, `CHINH_DONG_HO`, `TRA_DON_VI`, `BAO_CAO`), rồi gọi `bai.luu(bang)`.
 # Nếu không dùng cách này, anh/chị cứ bỏ qua ô dưới.
 
 # %%
@@ -136,8 +155,10 @@ bai.nop_bai()
 # %% [markdown]
 # ## Làm thêm
 #
-# Khi luyện tập, `bai.bo_moi()` mở một bộ hồ sơ khác. Bài làm của bộ cũ vẫn được giữ.
+# Khi luyện tập, `bai.bo_moi()` mở một bộ khác. Bài làm của bộ cũ vẫn được giữ.
 # Anh/chị thêm một ô mới (nút **+** trên thanh công cụ), gõ `bai.bo_moi()`, rồi nhấn **Shift + Enter**.
+#
+# Viết ba dòng cho biên bản: chiều thứ Sáu xảy ra chuyện gì, còn bao nhiêu mũi phải ký, ai làm việc nào.
 
 # %% [markdown]
 # ---

@@ -23,7 +23,7 @@ from sosach.signing.dose_checks import DoseChecker, View
 from sosach.signing.doses import DOSE_COLUMNS, SUBJECT_COLUMNS
 from sosach.signing.lists import Expected, check_list
 from sosach.signing.pki import load_pki
-from sosach.signing.trust import trust_of
+from sosach.signing.trust import save_trust, trust_of
 
 from .signing.conftest import OPENED, OTHER, UNIT, make_dose
 
@@ -234,6 +234,26 @@ def test_sign_list(run, made, tmp_path):
     assert path.name == "ds_da_ky.pdf"
     assert check_list(path.read_bytes(), expected)
     assert (tmp_path / "ds.pdf").read_bytes() == original
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [(b"", 0, "Tốt"), (b"\n% them vao", 1, "Bị sửa sau khi ký")],
+)
+def test_sign_check_list(run, made, tmp_path, change, code, said):
+    """A signed list is good as it was signed; a line behind it is named, and the exit code tells."""
+    (tmp_path / "ds.typ").write_text("Danh sách bàn giao", encoding="utf-8")
+    (tmp_path / "ds.pdf").write_bytes(typst.compile(tmp_path / "ds.typ", ignore_system_fonts=True))
+    words = ("--token", "TYT-P13", "--at", "2022-05-10")
+    run("sign", "list", tmp_path / "ds.pdf", *words, typed=f"{PIN}\n")
+    with (tmp_path / "ds_da_ky.pdf").open("ab") as file:
+        file.write(change)
+    at = OPENED.replace(day=11)
+    save_trust(trust_of(load_pki(tmp_path / "chung_thu"), at), tmp_path / "tin_cay")
+    done = run("sign", "check", "ds_da_ky.pdf", "--trust", "tin_cay", "--at", "2022-05-11T09:00")
+
+    assert (done.exit_code, done.stderr) == (code, "")
+    assert done.stdout.startswith(f"danh sách bàn giao ds_da_ky.pdf: {said}.")
 
 
 def test_sign_list_no_pdf(run, made, tmp_path):

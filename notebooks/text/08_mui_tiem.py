@@ -155,7 +155,7 @@ cau_hoi(
 )
 
 # %% [markdown]
-# Bây giờ là mười một hồ sơ. Nhìn *Đơn vị nhập* trước, rồi mới nhìn phiếu.
+# Bây giờ là mười lăm hồ sơ. Nhìn *Đơn vị nhập* trước, rồi mới nhìn phiếu.
 # Muốn sửa một ô: bấm vào tên ô trong mũi, rồi bấm nút việc cần làm.
 
 # %% folded=true
@@ -212,6 +212,8 @@ cau_hoi(
 # ## Làm bài tập
 #
 # [Mở bài tập: mũi tiêm, vắc xin, khoảng cách](../exercises/k1_08_mui_tiem/k1_08_mui_tiem.ipynb)
+#
+# **Bài tiếp theo:** [Bài 9. Phản ánh của người dân](09_phan_anh.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

@@ -10,7 +10,19 @@ from typing import Any
 from generator.packs import Pack, Recipe, make_pack
 from generator.scenario import Scenario, load_scenario
 from generator.strict import check_names
-from sosach.cases import drawer, half_signed, letters, police, progress, slips, states, visits
+from sosach.cases import (
+    drawer,
+    half_signed,
+    letters,
+    passport_desk,
+    police,
+    progress,
+    signature_desk,
+    slips,
+    states,
+    token_desk,
+    visits,
+)
 from sosach.cases.class_pki import ClassPki
 from sosach.cases.desk import Desk, Paper, Row, Signed, Writer
 from sosach.cases.keys import digest, key_of, pack_sha256
@@ -30,6 +42,9 @@ MATERIAL: Mapping[str, Callable[[Desk], None]] = {
     "giay_to": visits.cards,
     "phan_anh": letters.letters,
     "tien_do": progress.report,
+    "ho_chieu": passport_desk.passports,
+    "can_kiem_tra_chu_ky": signature_desk.signatures,
+    "token_va_chung_thu": token_desk.situations,
     "token_cua_tram": drawer.tokens,
     "lo_ky_do_dang": half_signed.batches,
 }

@@ -132,7 +132,7 @@ class ClassPki:
         """
         from sosach.signing.faults.scene import SoftToken
 
-        return SoftToken(self._key, tuple(self._chain(self._key.public_key(), holder)))
+        return SoftToken(self.key, tuple(self._chain(self.key.public_key(), holder)))
 
     def token(self, label: str, holder: Holder) -> VirtualToken:
         """Return a token of the class, made when it is asked for the first time.
@@ -173,8 +173,8 @@ class ClassPki:
         return self.pki.issue(holder.kind, key, name, holder.style, *days)
 
     @cached_property
-    def _key(self) -> RSAPrivateKey:
-        """The key of all `signer`."""
+    def key(self) -> RSAPrivateKey:
+        """The key of all `signer`, and of everybody in prints."""
         from sosach.signing.pki import load_identity
 
         _ = self.pki

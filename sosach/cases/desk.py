@@ -37,7 +37,8 @@ class Paper:
     ----------
     kind : str
         ``cong_an``, ``giay_xac_nhan``, ``phieu_sang_loc``, ``cccd``, ``co_so``, ``phan_anh``;
-        of signing: ``tim_thay``, ``uy_quyen``, ``nhat_ky``, ``ban_da_ky``.
+        of signing: ``chung_thu``, ``thu_hoi``, ``token``, ``tim_thay``, ``uy_quyen``, ``nhat_ky``,
+        ``ban_da_ky``, ``ho_chieu``, ``ma_qr``.
     title, source : str
         What it is, and from whom.
     cells : mapping
@@ -46,6 +47,8 @@ class Paper:
         ``ma_mui`` of the dose that it speaks of, "" where it speaks of none there is.
     text : str
         What stands on it beside the cells.
+    picture : str
+        Path of a PNG below ``du_lieu/``, "" where there is nothing to look at.
     """
 
     kind: str
@@ -54,6 +57,7 @@ class Paper:
     cells: Mapping[str, str] = field(default_factory=dict)
     dose: str = ""
     text: str = ""
+    picture: str = ""
 
 
 @dataclass

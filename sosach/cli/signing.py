@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sosach.cli.shared import JSON, Group, Trouble, progress
-from sosach.cli.tokens import AT, MODULE, PATH, TOKENS, class_pki, opened, say_json
+from sosach.cli.tokens import AT, MODULE, NOW, PATH, TOKENS, class_pki, opened, say_json
 
 if TYPE_CHECKING:
     from sosach.signing.dose_signing import Progress
     from sosach.signing.doses import Dose
-    from sosach.signing.verdicts import SigningError
+    from sosach.signing.verdicts import SigningError, Verdict
 
 __all__ = ["read_register", "sign"]
 
@@ -163,3 +163,46 @@ def list_(
         say_json({"out": str(path), "bytes": len(signed)})
     else:
         click.echo(f"Đã ký danh sách: xem {path}.")
+
+
+@sign.command()
+@click.argument("papers", metavar="TỆP...", nargs=-1, required=True, type=PATH)
+@click.option(
+    "--trust", required=True, type=PATH, help="Nơi cấp được tin cậy: thư mục tin_cay của lớp."
+)
+@NOW
+@JSON
+def check(papers: tuple[Path, ...], trust: Path, at: datetime, as_json: bool) -> None:
+    """Kiểm tra TỆP PDF đã ký, hoặc ảnh mã QR của giấy xác nhận.
+
+    (Check signed PDFs, or pictures of a confirmation's QR code; exit code 1 where one is not good.)
+    """
+    found = [_checked(paper, trust, at) for paper in papers]
+    if as_json:
+        say_json([verdict.as_json() for verdict, _ in found])
+    else:
+        for verdict, said in found:
+            click.echo(verdict.text() + said)
+    if not all(verdict.ok for verdict, _ in found):
+        raise click.exceptions.Exit(1)
+
+
+def _checked(paper: Path, trust: Path, at: datetime) -> tuple[Verdict, str]:
+    """Check one paper; of a good confirmation also say what it confirms."""
+    from sosach.signing.confirmations import SIGNERS, check_confirmation
+    from sosach.signing.document_signers import read_trust_list
+    from sosach.signing.lists import Expected, check_list
+    from sosach.signing.trust import load_trust
+
+    if paper.suffix.lower() == ".pdf":
+        return check_list(paper.read_bytes(), Expected(load_trust(trust), at), paper.name), ""
+    verdict, said = check_confirmation(paper, read_trust_list(trust / SIGNERS))
+    if said is None:
+        return verdict, ""
+    result = f"{said.percent:.1f} %".replace(".", ",")
+    day = f"{said.issued.astimezone(at.tzinfo):%d/%m/%Y}"
+    facts = (
+        f"{said.name}, {said.unit}. Lớp {said.class_name}: {said.n_exercises} bài, {result}, "
+        f"ký ngày {day}. Bài thực hành dùng dữ liệu giả lập."
+    )
+    return verdict, f"\n  {facts}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sosach.signing.tokens.pkcs11 import Pkcs11Token
     from sosach.signing.tokens.virtual import VirtualToken
 
-__all__ = ["AT", "MODULE", "PATH", "TOKENS", "class_pki", "opened", "say_json", "token"]
+__all__ = ["AT", "MODULE", "NOW", "PATH", "TOKENS", "class_pki", "opened", "say_json", "token"]
 
 PATH = click.Path(path_type=Path)
 TOKENS = click.option(
@@ -43,12 +43,29 @@ def _vietnamese(_: click.Context, __: click.Parameter, value: datetime) -> datet
     return value.replace(tzinfo=VIETNAM)
 
 
+def _now() -> str:
+    """Return the present minute in Vietnam."""
+    from sosach.signing.verdicts import VIETNAM
+
+    return f"{datetime.now(VIETNAM):{MINUTE}}"
+
+
+MINUTE = "%Y-%m-%dT%H:%M"
+WHEN = click.DateTime(["%Y-%m-%d", MINUTE])
 AT = click.option(
     "--at",
     required=True,
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    type=WHEN,
     callback=_vietnamese,
     help="Ngày giờ giả lập, ví dụ 2022-05-10 hoặc 2022-05-10T08:30.",
+)
+NOW = click.option(
+    "--at",
+    default=_now,
+    show_default="bây giờ",
+    type=WHEN,
+    callback=_vietnamese,
+    help="Ngày giờ kiểm tra, ví dụ 2022-05-10T08:30.",
 )
 
 

@@ -79,7 +79,11 @@ def test_letters_practice_knows_reasons():
     place, case = opened("k1_09_phan_anh")
     for name, choice in place.key.choices.items():
         answer = case.key.answers[case.key.of[name]]
-        told = {code: set(some) for code, some in (answer.reasons or {}).items()}
+        told = {
+            act.code: set(act.reasons)
+            for act in (*sum(answer.must, ()), *answer.may)
+            if act.reasons
+        }
 
         assert told == choice.reasons
         assert choice.title[1:] in answer.why

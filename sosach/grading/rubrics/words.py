@@ -46,7 +46,7 @@ FIGURES = {"khong_tinh": "không tính"}
 
 
 def in_words(actions: Iterable[str], between: str = ", ") -> str:
-    """Return actions as the screens call them, in the order of the list, each once.
+    """Return actions or verdicts as the screens call them, in the order of the lists, each once.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def answer_in_words(rubric: str, answer: str) -> str:
     >>> answer_in_words("list_membership", "khong"), answer_in_words("figures", "")
     ('không đưa vào danh sách', 'bỏ trống')
     """
-    if rubric in ("decisions", "feedback_queue"):
+    if rubric in ("decisions", "feedback_queue", "verdicts"):
         words = in_words(filter(None, answer.split("+")), " + ")
     else:
         words = {"list_membership": LISTED, "signatures": SIGNED}.get(rubric, {}).get(
@@ -117,4 +117,5 @@ def _causes() -> dict[str, str]:
 
 @cache
 def _words() -> dict[str, str]:
-    return {row["code"]: row["meaning_vi"] for row in table("action_codes")}
+    rows = (*table("action_codes"), *table("verdict_codes"))
+    return {row["code"]: row["meaning_vi"] for row in rows}

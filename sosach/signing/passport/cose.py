@@ -20,9 +20,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 )
 
 from sosach.signing.certificates import PrivateKey
-from sosach.signing.document_signers import TrustList
+from sosach.signing.document_signers import TrustList, key_id
 from sosach.signing.passport.cbor import CborError, Tagged, decode, encode
 from sosach.signing.passport.refusal import refuse
+from sosach.signing.tokens.interface import Signatory
 
 __all__ = [
     "ES256",
@@ -36,6 +37,7 @@ __all__ = [
     "key_id_of",
     "read",
     "sign",
+    "sign_with",
 ]
 
 #: algorithm numbers (RFC 9053, RFC 8230) and header labels
@@ -118,6 +120,30 @@ def _signature(key: PrivateKey, message: bytes) -> bytes:
         return key.sign(message, PSS, SHA256)
     r, s = decode_dss_signature(key.sign(message, ECDSA))
     return r.to_bytes(HALF, "big") + s.to_bytes(HALF, "big")
+
+
+def sign_with(signatory: Signatory, payload: bytes) -> bytes:
+    """Sign one payload with a token (PS256), naming its certificate.
+
+    Parameters
+    ----------
+    signatory : Signatory
+        With an RSA key; a token must be logged in.
+    payload : bytes
+
+    Returns
+    -------
+    bytes
+        COSE_Sign1 with tag 18.
+
+    Raises
+    ------
+    SigningError
+        What the token says.
+    """
+    protected = encode({ALG: PS256, KID: key_id(signatory.certificates()[0])})
+    signature = signatory.sign(_to_be_signed(protected, payload))
+    return encode(Tagged(SIGN1, [protected, {}, payload, signature]))
 
 
 def _to_be_signed(protected: bytes, payload: bytes) -> bytes:

@@ -6,11 +6,10 @@ believed; the stages after it all run and report everything they find.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from cryptography import x509
 
@@ -20,8 +19,9 @@ from sosach.signing.passport.content import Known, check_content, check_holder
 from sosach.signing.passport.qr import read_file
 from sosach.signing.passport.rules import Rule, check_rules
 from sosach.signing.passport.schema import check_schema
+from sosach.signing.passport.steps import Steps
 from sosach.signing.passport.trust import PassportTrust, check_chain, check_purpose
-from sosach.signing.verdicts import Finding, SigningError, Verdict, judge
+from sosach.signing.verdicts import SigningError, Verdict, judge
 
 __all__ = ["BANNER", "STAGES", "Inspection", "peek", "verify"]
 
@@ -83,26 +83,6 @@ def peek(shown: str | Path) -> claims.Claims:
     return claims.read_claims(message.payload)
 
 
-@dataclass
-class _Run:
-    """The stages that have run, and what they found."""
-
-    found: dict[str, list[Finding]] = field(default_factory=dict)
-
-    def step(self, stage: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - the step's result
-        """Do a step that ends everything where it fails."""
-        self.found[stage] = []
-        try:
-            return work()
-        except SigningError as error:
-            self.found[stage].append(error.finding)
-            raise
-
-    def check(self, stage: str, findings: Iterable[Finding]) -> None:
-        """Keep the findings of a check after which the next one runs all the same."""
-        self.found[stage] = list(findings)
-
-
 def verify(
     shown: str | Path,
     trust: PassportTrust,
@@ -140,7 +120,7 @@ def verify(
     OSError
         If the file is missing.
     """
-    run, result = _Run(), Inspection(judge("passport", "", STAGES, {}))
+    run, result = Steps(), Inspection(judge("passport", "", STAGES, {}))
     try:
         _believe(run, result, shown, trust, clock)
     except SigningError:
@@ -152,7 +132,7 @@ def verify(
 
 
 def _believe(
-    run: _Run, result: Inspection, shown: str | Path, trust: PassportTrust, clock: datetime
+    run: Steps, result: Inspection, shown: str | Path, trust: PassportTrust, clock: datetime
 ) -> None:
     """Go from what is shown to signed claims of a known signer."""
     text = shown if isinstance(shown, str) else run.step("image", lambda: read_file(shown))
@@ -170,7 +150,7 @@ def _believe(
 
 
 def _examine(
-    run: _Run,
+    run: Steps,
     result: Inspection,
     clock: datetime,
     skew: timedelta,
