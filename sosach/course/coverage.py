@@ -26,6 +26,8 @@ BROUGHT = {
     "phan_anh": ("E80", "E81", "E82", "E83", "E84"),
     "chong_phieu": ("E50", "E80"),
     "trang_thai": ("E91",),
+    "token_cua_tram": ("E91",),
+    "lo_ky_do_dang": ("E40", "E91", "E92", "E93"),
 }
 #: rubrics that judge no record of the register: what its recipe spoils is only counted or asked about
 OTHER_THINGS = {"figures", "feedback_queue", "verdicts"}
