@@ -81,7 +81,35 @@ bai.man_hinh()
 # Nếu không dùng cách này, anh/chị cứ bỏ qua ô dưới.
 
 # %%
+bang, noi_cap = bai.bang("can_kiem_tra"), bai.bang("noi_cap")
 ### BEGIN SOLUTION
+import numpy as np
+import pandas as pd
+
+
+def gio(cot):
+    return pd.to_datetime(bang[cot], format="%d/%m/%Y %H:%M", errors="coerce")
+
+
+luc, may = gio("luc"), gio("dong_ho_may")
+tu, den = gio("hieu_luc_tu"), gio("hieu_luc_den")
+cua_tram = (bang["loai_chung_thu"] == "đơn vị") & (bang["don_vi"] == bang["don_vi_ky"])
+trong_danh_muc = bang["noi_cap"].isin(noi_cap["noi_cap"])
+bi_thu_hoi = bang["seri_thu_hoi"] == bang["so_seri"]
+hong = bang["may_nhan"].str.startswith("không")
+
+buoc = {
+    "BAO_THU_HOI": bang["vi_tri"] != "cắm ở máy trạm",
+    "KHONG_DUNG": ~(cua_tram & trong_danh_muc),
+    "XIN_CAP_MOI": bi_thu_hoi | (den < luc) | hong,
+    "CHO_HIEU_LUC": (luc < tu) | (may < tu) | (may > den),
+    "MO_KHOA": bang["con_lai"].astype(int) == 0,
+    "DOI_PIN": bang["pin"].str.startswith("giao kèm"),
+    "THU_LAI": bang["so_lan_sai"].astype(int) > 0,
+}
+ket_qua = bang[["doi_tuong_kiem_tra"]].copy()
+ket_qua["ket_luan"] = np.select(list(buoc.values()), list(buoc), default="KY_DUOC")
+bai.luu(ket_qua)
 ### END SOLUTION
 
 # %% [markdown]

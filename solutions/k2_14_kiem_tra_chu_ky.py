@@ -82,7 +82,53 @@ bai.man_hinh()
 # Nếu không dùng cách này, anh/chị cứ bỏ qua ô dưới.
 
 # %%
+bang = bai.bang("can_kiem_tra")
 ### BEGIN SOLUTION
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from sosach.signing.certificate_checks import check_certificate
+from sosach.signing.dose_checks import DoseChecker, View
+from sosach.signing.lists import Expected, check_list
+from sosach.signing.signer_checks import Case
+from sosach.signing.trust import load_trust
+from sosach.signing.verdicts import VIETNAM
+
+du_lieu, luc = Path("du_lieu"), datetime(2022, 5, 9, 16, tzinfo=VIETNAM)
+tin_cay = load_trust(du_lieu / "tin_cay")
+mui = bang[bang["loai"] == "Mũi tiêm"].set_index("doi_tuong_kiem_tra")
+ngay_ky, go_treo = (
+    pd.to_datetime(mui[cot], format="%d/%m/%Y %H:%M", errors="coerce")
+    for cot in ("ngay_ky", "treo_den")
+)
+dang_treo = mui.loc[(mui["treo"] != "") & ~(go_treo <= ngay_ky), "treo"]
+cach_nhin = View(
+    tin_cay,
+    luc,
+    delegations=mui.groupby("giao_ky_thay")["don_vi_nhap"].agg(set).to_dict(),
+    held=dang_treo.to_dict(),
+    known=mui["lan_ky_moi_nhat"].astype(int).to_dict(),
+)
+xet_mui = DoseChecker(du_lieu / "chu_ky", cach_nhin)
+so = bai.mui_tiem.merge(bai.doi_tuong, on="ma_ho_so").set_index("ma_mui", drop=False)
+
+
+def xet(dong):
+    ma, loai = dong["doi_tuong_kiem_tra"], dong["loai"]
+    if loai == "Mũi tiêm":
+        return xet_mui.verdict(so.loc[ma].to_dict()).word
+    if loai == "Danh sách":
+        can = Expected(tin_cay, luc, dong["don_vi_nhap"], dong["ma_danh_sach"])
+        return check_list((du_lieu / "danh_sach" / dong["tep"]).read_bytes(), can, ma).word
+    chung_thu = (du_lieu / "chung_thu" / dong["tep"]).read_bytes()
+    return check_certificate(chung_thu, Case("certificate", ma, tin_cay, luc)).word
+
+
+ket_qua = bang[["doi_tuong_kiem_tra"]].copy()
+ket_qua["ket_luan"] = [xet(dong) for dong in bang.to_dict("records")]
+bai.luu(ket_qua)
 ### END SOLUTION
 
 # %% [markdown]

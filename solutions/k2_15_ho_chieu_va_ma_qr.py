@@ -21,8 +21,8 @@
 # * `du_lieu/can_kiem_tra.csv`: mỗi dòng là một người hỏi (`HC...`) hoặc một mã QR (`QR...`).
 # * `du_lieu/mui_nguoi_hoi.csv`: các mũi của những người hỏi, có đơn vị nhập và trạng thái ký.
 # * `du_lieu/so_cap.csv`: sổ của Cục Y tế dự phòng ghi hộ chiếu đã cấp (giả lập).
-# * `du_lieu/khoa_tin_cay.csv`: danh sách khóa được tin. `du_lieu/ma_vac_xin.csv`: mã sản phẩm đi với nhà sản xuất nào.
-# * `du_lieu/qr/`: ảnh các mã QR. `du_lieu/tin_cay/`: thứ máy kiểm tra cần.
+# * `du_lieu/ma_vac_xin.csv`: mã sản phẩm đi với nhà sản xuất nào.
+# * `du_lieu/qr/`: ảnh các mã QR. `du_lieu/chu_ky/`: chữ ký của các mũi. `du_lieu/tin_cay/`, `du_lieu/tin_cay_ho_chieu/`: thứ máy kiểm tra cần.
 # * `du_lieu/du_lieu.xlsx`: các bảng trong một tệp Excel.
 #
 # ## Việc cần làm
@@ -87,7 +87,70 @@ bai.man_hinh()
 # Nếu không dùng cách này, anh/chị cứ bỏ qua ô dưới.
 
 # %%
+bang, mui = bai.bang("can_kiem_tra"), bai.bang("mui_nguoi_hoi")
 ### BEGIN SOLUTION
+from datetime import datetime
+from pathlib import Path
+
+from sosach.signing.dose_checks import DoseChecker, View
+from sosach.signing.passport.content import Known
+from sosach.signing.passport.entry import entitlement, person_of
+from sosach.signing.passport.requests import requests_of
+from sosach.signing.passport.trust import load_passport_trust
+from sosach.signing.passport.verifying import verify
+from sosach.signing.trust import load_trust
+from sosach.signing.verdicts import VIETNAM, SigningError
+
+du_lieu = Path("du_lieu")
+hoi = bang[bang["loai"] == "Người dân hỏi"].to_dict("records")
+trinh = bang[bang["loai"] == "Mã QR"].to_dict("records")
+
+# Phần 1: vì sao chưa có hộ chiếu
+VI_SAO = {
+    "RECORD_UNVERIFIED": "CHUA_XAC_MINH",
+    "COURSE_INCOMPLETE": "CHUA_DU_MUI",
+    "DOSE_UNSIGNED": "CHUA_KY",
+}
+hom_nay = datetime(2022, 5, 9, 16, tzinfo=VIETNAM)
+chu_ky = DoseChecker(du_lieu / "chu_ky", View(load_trust(du_lieu / "tin_cay"), hom_nay))
+
+
+def tra_loi(yeu_cau):
+    try:
+        entitlement(yeu_cau.record, yeu_cau.doses, yeu_cau.signed)
+    except SigningError as loi:
+        return VI_SAO[loi.finding.code]
+    return "CAP_DUOC"
+
+
+dap = {
+    yeu_cau.record["doi_tuong_kiem_tra"]: tra_loi(yeu_cau)
+    for yeu_cau in requests_of(hoi, mui.to_dict("records"), chu_ky.verdict)
+}
+
+# Phần 2: mã QR ở quầy, ngày 16/5/2023
+tin_cay = load_passport_trust(du_lieu / "tin_cay_ho_chieu")
+o_quay = datetime(2023, 5, 16, 10, tzinfo=VIETNAM)
+TU = {
+    "tot": "QR_TOT",
+    "bi_sua": "QR_CHU_KY_SAI",
+    "khong_ro_nguoi_ky": "QR_CHU_KY_SAI",
+    "qua_han": "QR_HET_HAN",
+}
+
+
+def xem_ma(dong):
+    nguoi_trinh = Known(person_of(dong))
+    xet = verify(du_lieu / dong["qr_anh"], tin_cay, o_quay, known=nguoi_trinh).verdict
+    khac_nguoi = xet.codes[:1] == ["HOLDER_MISMATCH"]
+    return TU.get(xet.word) or ("QR_NGUOI_KHAC" if khac_nguoi else "QR_NOI_DUNG_SAI")
+
+
+dap |= {dong["doi_tuong_kiem_tra"]: xem_ma(dong) for dong in trinh}
+
+ket_qua = bang[["doi_tuong_kiem_tra"]].copy()
+ket_qua["ket_luan"] = ket_qua["doi_tuong_kiem_tra"].map(dap)
+bai.luu(ket_qua)
 ### END SOLUTION
 
 # %% [markdown]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sosach.cases.dealing import Kind, choice, drawn
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.duties import TODAY
+from sosach.cases.today import TODAY
 from sosach.cases.invented import DAY, day_by_lot, lot_of, person
 from sosach.cases.passport_kinds import SIGNED, OPEN
 from sosach.simulation.lots import lot, numeral

@@ -11,7 +11,7 @@ from sosach.cases.authorities import AUTHORITIES
 from sosach.cases.class_pki import ClassPki
 from sosach.cases.dealing import local
 from sosach.cases.desk import Row
-from sosach.cases.duties import TODAY
+from sosach.cases.today import TODAY
 from sosach.signing.certificates import Identity, certify, pem, self_certify, subject
 from sosach.signing.faults.scene import SoftToken
 from sosach.signing.pki import Pki, Revocation, StyleName, make_key

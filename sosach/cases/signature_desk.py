@@ -17,7 +17,7 @@ from sosach.cases.authorities import (
 from sosach.cases.class_pki import TRUST, ClassPki
 from sosach.cases.dealing import MOMENT, Kind, choice, days, deal, drawn, local
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.duties import TODAY
+from sosach.cases.today import TODAY
 from sosach.cases.signature_kinds import CERTIFICATE, DOSE, KINDS, LIST
 from sosach.simulation.lots import lot, numeral
 
@@ -104,7 +104,8 @@ def signatures(desk: Desk) -> None:
         for paper in _papers(row):
             desk.lay(item, paper)
     desk.files["can_kiem_tra"] = [row for row, _ in rows]
-    desk.files["noi_cap"] = listed()
+    updated = [dict(zip(("thu_hoi_cap_nhat", "thu_hoi_den"), UPDATED[n], strict=True)) for n in AUTHORITIES]
+    desk.files["noi_cap"] = [{**row, **told} for row, told in zip(listed(), updated, strict=True)]
     _have_printed(desk, rows, list(held.values()))
 
 
@@ -279,9 +280,9 @@ def _list_row(desk: Desk, item: str, kind: Kind) -> Row:
     """Return a hand-over list."""
     wanted, changed = f"DS-{item[2:]}", kind.facts.get("tep", "")
     signed = {"danh sách khác": f"DS-{int(item[2:]) + 5000:04}"}.get(changed, wanted)
-    extra = 200 + int(lot(desk.seed, "dai_them", item) * 2000) if changed == "dài hơn" else 0
+    extra = 200 + int(lot(desk.seed, "dai_them", item) * 500) if changed == "dài hơn" else 0
     return {
-        **_plain(item, LIST, f"Danh sách mũi đã ký số {wanted}", desk.station),
+        **_plain(item, LIST, f"Danh sách mũi tiêm, số {wanted}", desk.station),
         "tep": f"{item}.pdf",
         "ma_danh_sach": wanted,
         "ky_ma_danh_sach": "" if kind.facts.get("ky") == "khong" else signed,

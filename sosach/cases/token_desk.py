@@ -16,7 +16,7 @@ from sosach.cases.authorities import (
 from sosach.cases.class_pki import TRUST, ClassPki
 from sosach.cases.dealing import MOMENT, Kind, choice, days, deal, drawn
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.duties import TODAY
+from sosach.cases.today import TODAY
 from sosach.cases.token_kinds import KINDS
 from sosach.simulation.lots import lot, numeral
 

@@ -21,7 +21,6 @@ from sosach.review import Trouble
 
 if TYPE_CHECKING:
     import pandas as pd
-    from cryptography.x509 import Certificate
 
     from sosach.signing.batches import Entry
     from sosach.signing.tokens import VirtualToken
@@ -135,11 +134,12 @@ class _Run:
         self.target, self.token, self.own = target, token, token.certificates()[0]
         self.names = batch_names(target)
         trust, self.now = load_trust(folder / DATA / TRUST), at(TODAY.isoformat(), HOUR)
-        self.earlier: dict[str, tuple[Entry, Certificate | None]] = {}
+        #: dose -> its newest signature, and whether it is this token's
+        self.earlier: dict[str, tuple[Entry, bool]] = {}
         for name in self.names:
             opened = open_batch(read_batch(target, name), trust, self.now)
-            signer = opened.inspection.signer if opened.manifest else None
-            self.earlier |= {e.dose: (e, signer) for e in opened.batch.parsed().entries}
+            mine = opened.manifest is not None and opened.inspection.signer == self.own
+            self.earlier |= {e.dose: (e, mine) for e in opened.batch.parsed().entries}
 
     def all(self, doses: Iterator[Mapping[str, str]]) -> Signed:
         """Sign batch after batch."""
@@ -169,9 +169,9 @@ class _Run:
         from sosach.signing.doses import digest, dose_bytes
 
         name = dose["ma_mui"]
-        before, signer = self.earlier.get(name, (None, None))
+        before, mine = self.earlier.get(name, (None, False))
         same = before and digest(dose_bytes(dose, before.revision)) == before.digest
-        if same and signer == self.own:
+        if same and mine:
             return None
         revision = before.revision + 1 if before else 1
         line = dose_bytes(dose, revision)

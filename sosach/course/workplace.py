@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +22,7 @@ from generator.files import write_whole
 from sosach.cases import Case, make_case
 from sosach.cases.class_pki import practice_pki
 from sosach.cases.keys import pack_sha256
+from sosach.course import paper_pictures
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import ExerciseSpec
@@ -65,6 +66,8 @@ class Workplace:
         What the learner should know before starting.
     pack : str
         Fingerprint of the data.
+    pictures : mapping
+        Name in ``du_lieu/`` of a picture on a paper -> the file.
     """
 
     title: str
@@ -80,6 +83,7 @@ class Workplace:
     level: str = ""
     class_id: str = ""
     warnings: list[str] = field(default_factory=list)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def open_practice(
@@ -126,7 +130,8 @@ def open_practice(
     if state != before:
         _change_set(folder, before, state)
     _lay_out(folder, case)
-    return _practice(spec, case, number, level)
+    pictures = paper_pictures.read(case.told_papers(), folder / DATA)
+    return replace(_practice(spec, case, number, level), pictures=pictures)
 
 
 def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = None) -> Workplace:
@@ -148,7 +153,8 @@ def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = No
     """
     level = level or next(iter(spec.levels))
     case = make_case(spec, level, practice_seed(spec.id, level, set_number))
-    return _practice(spec, case, set_number, level)
+    pictures = paper_pictures.made(case.told_papers(), case.printed(practice_pki))
+    return replace(_practice(spec, case, set_number, level), pictures=pictures)
 
 
 def _practice(spec: ExerciseSpec, case: Case, number: int, level: str) -> Workplace:
@@ -204,6 +210,7 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
         mui_tiem=tables.pop("mui_tiem"),
         tables=tables,
         papers=papers,
+        pictures=paper_pictures.read(papers, folder / DATA),
         pack=hashlib.sha256(json.dumps(handout["sha256"], sort_keys=True).encode()).hexdigest(),
         warnings=warnings,
     )

@@ -43,7 +43,6 @@ SHEETS = {
     "noi_cap": "Nơi cấp",
     "mui_nguoi_hoi": "Mũi của người hỏi",
     "so_cap": "Sổ cấp hộ chiếu",
-    "khoa_tin_cay": "Khóa tin cậy",
     "ma_vac_xin": "Mã vắc xin",
     "token": "Token",
     "uy_quyen": "Ủy quyền",

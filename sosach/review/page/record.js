@@ -115,9 +115,12 @@ function heads(file, source) {
 
 const pickOfRecord = (file, column) => file.form.fields?.includes(column.name) && {dose: "", field: column.name};
 
+/** Whether a record is about a person: a certificate or a list among doses has none of these cells. */
+const aboutPerson = (file, record) => cellsOf(file.columns, record.cells).some(([column, text]) => column.compared && text);
+
 function comparison(file, record, source, target) {
   const cells = cellsOf(file.columns, record.cells).filter(([column]) => column.compared);
-  if (!cells.length) return "";
+  if (!cells.length || !aboutPerson(file, record)) return "";
   const beside = cells.some(([column]) => column.name in (source?.cells ?? {})) ? source : null;
   const rows = cells.map(([column, left]) => row(file, column, left, beside?.cells, pickOfRecord(file, column), target));
   return beside ? table("sb-two", rows, heads(file, beside)) : table("", rows);
@@ -193,12 +196,13 @@ function doseLine(file, {dose, owner}, record, source, target) {
   const whose = source?.other && html`<span class="sb-owner">${own ? say("this_record") : say("dose_of", {ma: owner.id})}</span>`;
   const rows = comparedOf(file, dose).slice(1)
     .map(([column, text]) => [label(column, own && pickOf(file, dose, column), target), value(file, column, text)]);
-  return html`<li class="sb-dose ${own ? "" : "sb-dose-other"}"><div class="sb-dose-head">${doseHead(file, dose, own, target)}
-    <small class="sb-v-number">${say("code", {ma: dose.id})}</small>${chips}${whose}</div>${facts(rows, "sb-facts")}</li>`;
+  const asked = dose.id === record.id && html`<span class="sb-chip sb-asked">${say("this_dose")}</span>`;
+  return html`<li class="sb-dose ${own ? "" : "sb-dose-other"} ${asked ? "sb-dose-asked" : ""}"><div class="sb-dose-head">${doseHead(file, dose, own, target)}
+    <small class="sb-v-number">${say("code", {ma: dose.id})}</small>${asked}${chips}${whose}</div>${facts(rows, "sb-facts")}</li>`;
 }
 
 function doses(file, record, source, target) {
-  if (!file.dose_columns.length) return "";
+  if (!file.dose_columns.length || !aboutPerson(file, record)) return "";
   const all = dosesInTime(file, record, source);
   const lines = all.map((one, i) => [i > 0 && gap(file, all[i - 1].dose, one.dose), doseLine(file, one, record, source, target)]);
   return html`<section class="sb-block"><h4>${say("doses")}</h4>${lines.length
@@ -207,12 +211,13 @@ function doses(file, record, source, target) {
 
 // --- the whole ----------------------------------------------------------------------------
 
-function paper(file, {title, source, cells, text}) {
+function paper(file, {title, source, cells, text, picture}) {
   const rows = Object.entries(cells ?? {}).map(([name, said]) => {
     const column = columnOf(file, name);
     return [column.label, value(file, column, said)];
   });
   return html`<article class="sb-paper"><h5>${withSource(title, source)}</h5>${
+    picture && html`<img class="sb-picture" src="${picture}" alt="${title}">`}${
     rows.length > 0 && facts(rows, "sb-facts")}${text && html`<p>${text}</p>`}</article>`;
 }
 
@@ -226,7 +231,7 @@ function papers(file, record, ofDoses) {
 function recordHead(file, record) {
   const unit = capital(file.form.unit);
   const place = {donvi: unit, so: file.place.get(record.id) + 1, tong: file.records.length};
-  const status = cellsOf(file.columns, record.cells).filter(([column]) => column.kind === "status")
+  const status = cellsOf(file.columns, record.cells).filter(([column]) => column.kind === "status" && aboutPerson(file, record))
     .map(([column, text]) => html`<p class="sb-status"><span>${column.label}</span> <b class="sb-chip">${
       text || say("empty")}</b> <small>${say("status_note")}</small></p>`);
   const name = !file.columns[0].compared && titleOf(record) !== record.id && html`<p class="sb-name">${titleOf(record)}</p>`;
