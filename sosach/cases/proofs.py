@@ -7,22 +7,22 @@ nothing is raised.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sosach.cases.class_pki import at
+from sosach.cases.desk import STATION
 from sosach.cases.today import TODAY
 from sosach.grading.rubrics.key import Key
 
 if TYPE_CHECKING:
     from sosach.signing.batches import Batch
-    from sosach.signing.doses import Dose
+    from sosach.signing.doses import Delegations, Dose
     from sosach.signing.trust import Trust
 
-__all__ = ["batches_of", "proved"]
+__all__ = ["batches_of", "delegations_of", "proved"]
 
 #: files of one batch, in the order of `sosach.signing.batches.Batch`
 ENDS = (".json", ".p7s", ".jsonl")
@@ -37,7 +37,7 @@ def proved(
     key: Key,
     files: Mapping[str, bytes],
     doses: Iterable[Dose],
-    letters: Iterable[Mapping[str, str]],
+    delegations: Delegations,
     trust: Trust,
 ) -> Key:
     """Return a key that knows which signatures do not hold.
@@ -50,8 +50,8 @@ def proved(
         What was handed in: name, perhaps with folders -> content.
     doses : iterable of mapping
         The trainee's rows of ``mui_tiem`` with the cells of their subjects.
-    letters : iterable of mapping
-        Rows of ``uy_quyen``: who may sign for whom.
+    delegations : mapping
+        Of `delegations_of`.
     trust : Trust
         Of the class.
 
@@ -66,9 +66,6 @@ def proved(
         return key
     from sosach.signing.dose_checks import DoseChecker, View
 
-    delegations: dict[str, set[str]] = defaultdict(set)
-    for row in letters:
-        delegations[row["don_vi_duoc_uy_quyen"]].add(row["don_vi_uy_quyen"])
     view = View(trust, at(TODAY.isoformat(), EVENING), delegations)
     checker = DoseChecker(batches, view)
     unspoken = {"UNSIGNED_DOSE"}
@@ -80,6 +77,24 @@ def proved(
             why = next(finding.text() for finding in verdict.findings if finding.fails)
             judged[dose["ma_mui"]] = replace(able, unheld=why)
     return replace(key, doses=judged)
+
+
+def delegations_of(
+    sites: Iterable[Mapping[str, str]], letters: Iterable[Mapping[str, str]]
+) -> Delegations:
+    """Return for whom the ward's station may sign beside itself.
+
+    Parameters
+    ----------
+    sites, letters : iterable of mapping
+        Rows of ``co_so`` and ``uy_quyen``. Which doses a letter means stands in the key.
+
+    Returns
+    -------
+    mapping
+    """
+    own = next(row["co_so_tiem"] for row in sites if row["loai"] == STATION)
+    return {own: {r["don_vi_uy_quyen"] for r in letters if r["don_vi_duoc_uy_quyen"] == own}}
 
 
 def batches_of(files: Mapping[str, bytes]) -> Iterator[Batch]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sosach.cases.class_pki import CLASS_PKI, ClassPki
-from sosach.cases.proofs import batches_of, proved
+from sosach.cases.proofs import batches_of, delegations_of, proved
 from sosach.classroom.handouts import regenerate_case
 from sosach.grading.rubrics import Key
 from sosach.grading.specs import ExerciseSpec
@@ -43,4 +43,5 @@ def key_for(
         return spec, case.key
     with part("signatures"):
         trust = ClassPki(class_folder / CLASS_PKI).trust
-        return spec, proved(case.key, files, case.doses(), case.files["uy_quyen"], trust)
+        may = delegations_of(case.files["co_so"], case.files["uy_quyen"])
+        return spec, proved(case.key, files, case.doses(), may, trust)

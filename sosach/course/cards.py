@@ -33,8 +33,8 @@ LABELS = {
     "noi_cap": "Nơi cấp",
     "hieu_luc_tu": "Hiệu lực từ",
     "hieu_luc_den": "Hiệu lực đến",
-    "so_seri": "Số sê-ri",
-    "seri_thu_hoi": "Số sê-ri bị thu hồi",
+    "so_seri": "Số seri",
+    "seri_thu_hoi": "Số seri bị thu hồi",
     "thu_hoi_tu": "Thu hồi từ",
     "thu_hoi_cap_nhat": "Danh sách lập ngày",
     "thu_hoi_den": "Danh sách có giá trị đến",
@@ -78,8 +78,12 @@ PERSON = tuple(
     if column.compared or column.name in ("tt_xac_minh", "quoc_tich")
 )
 CARD = Column(WORDS, "Nội dung")
-#: beginning of an id -> what one such card is called
-UNITS = {"TH": "tình huống", "MU": "mũi"}
+#: beginning of all ids -> what one such card is called, and what is asked
+UNITS = {
+    "TH": ("tình huống", "Bước tiếp theo là gì?"),
+    "MU": ("mũi", "Làm gì với mũi này?"),
+}
+ANY = ("mục", "Kết luận thế nào?")
 
 
 def cards(spec: ExerciseSpec, place: Workplace) -> Screen:
@@ -148,7 +152,7 @@ def doses_to_sign(spec: ExerciseSpec, place: Workplace) -> Screen:
         *_queues([people[dose["ma_ho_so"]] | dose for dose in doses], "tt_xac_minh", "ma_mui"),
         *_queues(doses, "tt_ky", "ma_mui"),
     )
-    form = _token_form(rows_of(place.tables["token"]), names)
+    form = _token_form(rows_of(place.tables["token"]))
     return Screen(form, columns, records, DOSE_COLUMNS, queues, names, dose_rules())
 
 
@@ -161,14 +165,15 @@ def _card_form(spec: ExerciseSpec, rows: Sequence[Row]) -> Form:
     codes = {row["code"]: row for row in table("verdict_codes") if row["exercise"] == spec.id}
     named = [codes[code] for code in artefact.codes["ket_luan"]]
     starts = {row[ITEM][:2] for row in rows}
-    unit = UNITS.get(starts.pop(), "mục") if len(starts) == 1 else "mục"
+    unit, question = UNITS.get(starts.pop(), ANY) if len(starts) == 1 else ANY
     form = verdict_form({row["code"]: row["meaning_vi"] for row in named}, {}, unit)
     rules = {row["code"]: (row["rule_vi"], row["document"]) for row in named}
     columns = {column: form.columns[column] for column in artefact.columns}
-    return replace(form, columns=columns, actions=with_rules(form.actions, rules))
+    actions = with_rules(form.actions, rules)
+    return replace(form, columns=columns, actions=actions, question=question)
 
 
-def _token_form(tokens: Sequence[Row], names: Mapping[str, str]) -> Form:
+def _token_form(tokens: Sequence[Row]) -> Form:
     """Return the form of ``ky_so.json``: a button for each token, and one for not yet."""
     actions = [Action(row["token"], f"Ký bằng {row['token']}", _token(row)) for row in tokens]
     later = Action(LEAVE_OUT, "Chưa ký", "Chưa đủ điều kiện, hoặc không phải việc của trạm", listed=False)
@@ -227,7 +232,9 @@ def _own_columns(
     return tuple(
         Column(name, LABELS.get(name, name), "code" if name.startswith("don_vi") else "text")
         for name in rows[0]
-        if name not in on_paper | register | HIDDEN and not name.startswith("ky_")
+        if name not in on_paper | register | HIDDEN
+        and not name.startswith("ky_")
+        and (name != "loai" or len({row[name] for row in rows}) > 1)
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sosach.cases.class_pki import TRUST, at
-from sosach.cases.proofs import proved
+from sosach.cases.proofs import delegations_of, proved
 from sosach.cases.today import TODAY
 from sosach.course.handin import SIGNATURES
 from sosach.course.workplace import DATA, WORK, Workplace
@@ -208,6 +208,6 @@ def proved_here(folder: Path, place: Workplace, files: Mapping[str, bytes]) -> K
         return place.key
     from sosach.signing.trust import load_trust
 
-    letters = _rows(place.tables["uy_quyen"])
+    may = delegations_of(_rows(place.tables["co_so"]), _rows(place.tables["uy_quyen"]))
     trust = load_trust(folder / DATA / TRUST)
-    return proved(place.key, files, _doses(place, place.key.doses), letters, trust)
+    return proved(place.key, files, _doses(place, place.key.doses), may, trust)

@@ -178,7 +178,7 @@ function doseComparison(file, record, source, target) {
   const title = say("dose_facts", {mui: doseName(file, dose), nguon: source.paper.title});
   const rows = comparedOf(file, dose)
     .map(([column, text]) => row(file, column, text, source.cells, pickOf(file, dose, column), target));
-  return table("sb-two sb-small", rows, html`<caption>${title}</caption>${heads(source)}`);
+  return table("sb-two sb-small", rows, html`<caption>${title}</caption>${heads(file, source)}`);
 }
 
 function doseHead(file, dose, own, target) {
@@ -207,6 +207,13 @@ function doses(file, record, source, target) {
   const lines = all.map((one, i) => [i > 0 && gap(file, all[i - 1].dose, one.dose), doseLine(file, one, record, source, target)]);
   return html`<section class="sb-block"><h4>${say("doses")}</h4>${lines.length
     ? html`<ol class="sb-doses">${lines}</ol>` : html`<p class="sb-empty">${say("no_doses")}</p>`}</section>`;
+}
+
+/** The dose that is decided on, before everything else; beside its paper it needs no second place. */
+function askedDose(file, record, source, target) {
+  const dose = record.doses?.find(one => one.id === record.id);
+  return dose && source?.paper?.dose !== dose.id
+    ? html`<ol class="sb-first">${doseLine(file, {dose, owner: record}, record, source, target)}</ol>` : "";
 }
 
 // --- the whole ----------------------------------------------------------------------------
@@ -248,7 +255,8 @@ function tabs(sources, at) {
 /** The record with one of its sources beside it (or none), the chosen cell marked. */
 export function recordHtml(file, record, sourceAt, target) {
   const sources = sourcesOf(file, record), source = sources[sourceAt];
-  return html`${recordHead(file, record)}${tabs(sources, sourceAt)}${comparison(file, record, source, target)}${
+  return html`${recordHead(file, record)}${tabs(sources, sourceAt)}${
+    askedDose(file, record, source, target)}${comparison(file, record, source, target)}${
     doseComparison(file, record, source, target)}${details(file, record, source, target)}${
     papers(file, record, false)}${doses(file, record, source, target)}${papers(file, record, true)}`;
 }
