@@ -78,7 +78,7 @@ xem_chung_thu("tram")
 # | Còn hiệu lực? | hôm nay nằm từ ngày đầu đến ngày cuối | hết hạn: xin cấp mới. Chưa đến ngày: chờ, hoặc xem lại đồng hồ máy |
 # | Bị thu hồi? | không có trong danh sách thu hồi | xin cấp mới |
 #
-# Danh sách thu hồi ghi theo **số sê-ri**, không theo tên: so từng chữ số. Trùng tên mà khác số thì không phải chứng thư của mình.
+# Danh sách thu hồi ghi theo **số seri**, không theo tên: so từng chữ số. Trùng tên mà khác số thì không phải chứng thư của mình.
 # Đồng hồ máy lệch vài phút không sao; lệch cả ngày, cả năm thì phải chỉnh trước khi ký (quy ước của khóa học).
 #
 # Căn cứ: đơn vị nhập mũi nào thì ký mũi ấy, kiểm tra và ký hằng ngày (CV 1908/BYT-CNTT ngày 15/4/2022).
@@ -391,3 +391,29 @@ for go in [from_telex("Vacxin2022"), "hoamai#58", "HoaMai#58"]:
         print(f"{go}: mở được, còn {token.state.tries} lượt")
     except SigningError as loi:
         print(f"{go}: {loi.finding.text()}")
+
+# %% [markdown]
+# Còn đây là cả danh mục sự cố của token. Mỗi dòng là một token ảo vừa được tạo, vừa gặp sự cố; cột cuối là điều token trả lời.
+
+# %%
+from sosach.course.signing.station import here, told
+from sosach.signing.doses import with_subjects
+from sosach.signing.faults.scene import Scene
+from sosach.signing.faults.tokens import TOKEN_FAULTS
+
+tram = here(Path.cwd())
+mui = next(with_subjects(tram.doses(), tram.subjects()))
+canh = Scene(tram.pki, hom_nay, mui, told().neighbour, b"", Path(tempfile.mkdtemp()))
+
+
+def tra_loi(loi):
+    """Token nói gì khi gặp sự cố này; không có gì để nói thì là tốt."""
+    thay = loi.plant(canh).verdict().findings
+    return thay[0].as_json()["vi"] if thay else "Tốt"
+
+
+su_co = pd.DataFrame(
+    [(loi.title, loi.planted, tra_loi(loi)) for loi in TOKEN_FAULTS],
+    columns=["Sự cố", "Đã làm gì", "Token trả lời"],
+)
+su_co.style.hide().set_properties(**{"text-align": "left"})

@@ -212,26 +212,34 @@ cau_hoi(
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)
 #
-# Chương trình có sẵn một danh mục lỗi cài vào mũi tiêm, mỗi mục đúng một lỗi. Ta tạo thật từng mũi, ký thật, làm hỏng, rồi cho máy kiểm tra.
-# Cột *Kết luận* là của máy kiểm tra, không phải của danh mục.
+# Chương trình có sẵn ba danh mục lỗi, cài vào mũi tiêm, danh sách PDF và chứng thư, mỗi mục đúng một lỗi.
+# Ta tạo thật từng cái, ký thật, làm hỏng, rồi cho máy kiểm tra. Cột *Kết luận* là của máy kiểm tra, không phải của danh mục.
 
 # %%
 import tempfile
 from pathlib import Path
 
 import pandas as pd
+import typst
 
 from sosach.course.signing.station import NOW, here, told
 from sosach.signing.doses import with_subjects
+from sosach.signing.faults.certificates import CERTIFICATE_FAULTS
 from sosach.signing.faults.doses import DOSE_FAULTS
+from sosach.signing.faults.lists import LIST_FAULTS
 from sosach.signing.faults.scene import Scene
 
-tram = here(Path.cwd())
+tram, tam = here(Path.cwd()), Path(tempfile.mkdtemp())
 mui = next(with_subjects(tram.doses(), tram.subjects()))
-canh = Scene(tram.pki, NOW, mui, told().neighbour, b"", Path(tempfile.mkdtemp()))
+(tam / "danh_sach.typ").write_text("DANH SÁCH BÀN GIAO (giả lập)", encoding="utf-8")
+danh_sach = typst.compile(tam / "danh_sach.typ")
+canh = Scene(tram.pki, NOW, mui, told().neighbour, danh_sach, tam)
 
 ket_qua = pd.DataFrame(
-    [(loi.title, loi.planted, loi.plant(canh).verdict().as_json()["vi"]) for loi in DOSE_FAULTS],
+    [
+        (loi.title, loi.planted, loi.plant(canh).verdict().as_json()["vi"])
+        for loi in [*DOSE_FAULTS, *LIST_FAULTS, *CERTIFICATE_FAULTS]
+    ],
     columns=["Lỗi", "Đã làm gì", "Kết luận"],
 )
 ket_qua.sort_values("Kết luận", kind="stable").style.hide().set_properties(**{"text-align": "left"})

@@ -1,4 +1,4 @@
-"""People who come to the station and ask: all doses had, why is there no passport yet?"""
+"""People who come to the station and ask why there is no passport yet, with all doses had."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from sosach.cases.dealing import Kind, choice, drawn
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.today import TODAY
 from sosach.cases.invented import DAY, day_by_lot, lot_of, person
-from sosach.cases.passport_kinds import SIGNED, OPEN
+from sosach.cases.passport_kinds import OPEN, SIGNED
+from sosach.cases.today import TODAY
 from sosach.simulation.lots import lot, numeral
 
 __all__ = ["ask", "centre_of"]
@@ -19,7 +19,7 @@ TWO_DOSES = {"AstraZeneca": 70, "Pfizer": 28, "Moderna": 30, "Vero Cell": 25}
 #: slots of the confirmation slip -> days after the first dose of the primary course
 BOOSTER = 190
 GRANT = "CAP_DUOC"
-RECORD = ("ho_ten", "ngay_sinh", "so_giay_to", "quoc_tich", "tt_xac_minh")
+RECORD = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to", "quoc_tich", "tt_xac_minh")
 DOSE = ("mui", "ten_vac_xin", "so_lo", "ngay_tiem", "don_vi_nhap", "tt_ky")
 SAID = (
     "{ten} hỏi: tôi tiêm rồi, sao trong ứng dụng chưa thấy hộ chiếu vắc xin?",
@@ -66,7 +66,7 @@ def _doses(desk: Desk, item: str, record: str, kind: Kind) -> list[Row]:
     """Return the doses of one person, as the platform has them."""
     seed = desk.seed
     named = kind.facts.get("vac_xin") or drawn(list(TWO_DOSES), seed, "vac_xin", item)
-    first = day_by_lot(seed, f"{item} tiem", date(2021, 6, 20), date(2021, 9, 10))
+    first = day_by_lot(seed, f"{item} ngay_tiem", date(2021, 6, 20), date(2021, 9, 10))
     rows = []
     for i, told in enumerate(kind.facts["mui"].split()):
         slot, signed = told[:-1], told[-1] == "+"

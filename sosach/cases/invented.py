@@ -49,9 +49,11 @@ def person(desk: Desk, item: str, surname: str = "", foreign: bool = False) -> R
     """
     seed, sex = desk.seed, drawn(("Nam", "Nữ"), desk.seed, "gioi", item)
     names = [s["ho_ten"].split() for s in desk.subjects.values() if s["gioi_tinh"] == sex]
-    names = [name for name in names if len(name) > 2]  # noqa: PLR2004 - surname, middle, given
-    one, two, three = (drawn(range(len(names)), seed, part, item) for part in ("ho", "dem", "ten"))
-    whole = [surname or names[one][0], *names[two][1:-1], names[three][-1]]
+    names = [name for name in names if len(name) > 2]
+    one, two, three = (
+        names[int(lot(seed, part, item) * len(names))] for part in ("ho", "dem", "ten")
+    )
+    whole = [surname or one[0], *two[1:-1], three[-1]]
     born = day_by_lot(seed, f"{item} sinh", date(1945, 1, 1), date(2003, 12, 31))
     century = {"Nam": 0, "Nữ": 1}[sex] + 2 * (born.year >= 2000)
     number = f"079{century}{born:%y}{numeral(seed, 'so', item, digits=6)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -54,16 +54,16 @@ def write_signed_doses(
     """
     rows = [row for row in with_subjects(doses, people) if row["tt_ky"] == SIGNED]
     for number, each in enumerate(holders, start=1):
-        own = [(row["ma_mui"], dose_bytes(row, 1)) for row in rows if row["don_vi_nhap"] == each.unit]
+        own = [
+            (row["ma_mui"], dose_bytes(row, 1)) for row in rows if row["don_vi_nhap"] == each.unit
+        ]
         if own:
             lines = [(Entry(name, 1, digest(data)), data) for name, data in own]
             made = make_batch(f"lo_{number:06}", each.unit, lines, pki.signer(each), SIGNED_AT)
             write_batch(folder, made)
 
 
-def write_codes(
-    codes: Iterable[Row], log: Iterable[Row], folder: Path, pki: ClassPki
-) -> None:
+def write_codes(codes: Iterable[Row], log: Iterable[Row], folder: Path, pki: ClassPki) -> None:
     """Sign and draw the QR codes; what was changed after signing keeps the old signature.
 
     Parameters

@@ -51,9 +51,7 @@ def write_batches(rows: Iterable[Row], desk: Desk, folder: Path, pki: ClassPki) 
         write_batch(folder, _batch(name, members, desk, pki, token))
 
 
-def _batch(
-    name: str, members: Sequence[Row], desk: Desk, pki: ClassPki, token: SoftToken
-) -> Batch:
+def _batch(name: str, members: Sequence[Row], desk: Desk, pki: ClassPki, token: SoftToken) -> Batch:
     """Sign one batch; cut off the end of a signature that cannot be opened."""
     first = members[0]
     lines = []

@@ -9,9 +9,8 @@ from generator.vietnamese import icao
 from sosach.cases.dealing import Kind, choice, days, drawn, local
 from sosach.cases.desk import Desk, Paper, Row
 from sosach.cases.invented import DAY, day_by_lot, person
-from sosach.cases.passport_kinds import CODES
-from sosach.simulation.lots import lot, numeral
 from sosach.signing.passport.codes import kind_code, meaning, vaccines
+from sosach.simulation.lots import lot, numeral
 
 __all__ = ["AT_COUNTER", "PICTURES", "QR", "show", "vaccine_rows"]
 
@@ -100,7 +99,7 @@ def _issued(seed: int, item: str, who: Row, kind: Kind) -> Row:
     """Return a right passport of one person."""
     name = kind.facts.get("vac_xin") or drawn(VACCINES, seed, "vac_xin", item)
     vaccine = vaccines()[name]
-    given = day_by_lot(seed, f"{item} tiem", date(2021, 8, 1), date(2022, 4, 10))
+    given = day_by_lot(seed, f"{item} ngay_tiem", date(2021, 8, 1), date(2022, 4, 10))
     ends = AT_COUNTER + {
         "sắp": days(seed, item, 1, 6),
         "đã": -days(seed, item, 8, 25),

@@ -17,8 +17,8 @@ from sosach.cases.authorities import (
 from sosach.cases.class_pki import TRUST, ClassPki
 from sosach.cases.dealing import MOMENT, Kind, choice, days, deal, drawn, local
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.today import TODAY
 from sosach.cases.signature_kinds import CERTIFICATE, DOSE, KINDS, LIST
+from sosach.cases.today import TODAY
 from sosach.simulation.lots import lot, numeral
 
 __all__ = ["NOW", "SIGNED_CELLS", "STALE", "signatures"]
@@ -104,14 +104,14 @@ def signatures(desk: Desk) -> None:
         for paper in _papers(row):
             desk.lay(item, paper)
     desk.files["can_kiem_tra"] = [row for row, _ in rows]
-    updated = [dict(zip(("thu_hoi_cap_nhat", "thu_hoi_den"), UPDATED[n], strict=True)) for n in AUTHORITIES]
+    updated = [
+        dict(zip(("thu_hoi_cap_nhat", "thu_hoi_den"), UPDATED[n], strict=True)) for n in AUTHORITIES
+    ]
     desk.files["noi_cap"] = [{**row, **told} for row, told in zip(listed(), updated, strict=True)]
     _have_printed(desk, rows, list(held.values()))
 
 
-def _rows(
-    desk: Desk, dealt: Sequence[Kind], held: Mapping[str, Row]
-) -> Iterator[tuple[Row, str]]:
+def _rows(desk: Desk, dealt: Sequence[Kind], held: Mapping[str, Row]) -> Iterator[tuple[Row, str]]:
     """Yield every thing that is to be examined, and the key of its `WAYS`."""
     own = [line for line, dose in desk.doses.items() if dose["don_vi_nhap"] == desk.station]
     doses = iter(sorted(own, key=lambda line: lot(desk.seed, "mui", line)))
@@ -256,7 +256,9 @@ def _altered(desk: Desk, line: str, row: Row, column: str) -> Row:
     if column == "ho_ten":
         others = sorted({each["ho_ten"].split()[-1] for each in desk.subjects.values()})
         *head, given = row[column].split()
-        return {column: " ".join([*head, drawn([o for o in others if o != given], desk.seed, line)])}
+        return {
+            column: " ".join([*head, drawn([o for o in others if o != given], desk.seed, line)])
+        }
     if column == "so_lo":
         return {column: f"{row[column][:-1]}{'1' if row[column][-1:] != '1' else '7'}"}
     return {}
@@ -345,7 +347,9 @@ def _revocations(row: Row) -> Paper:
 
 def _have_printed(desk: Desk, rows: Sequence[tuple[Row, str]], held: Sequence[Row]) -> None:
     """Have the real batches, lists and certificates made."""
-    of = {kind: [row for row, _ in rows if row["loai"] == kind] for kind in (DOSE, LIST, CERTIFICATE)}
+    of = {
+        kind: [row for row, _ in rows if row["loai"] == kind] for kind in (DOSE, LIST, CERTIFICATE)
+    }
 
     def doses(path: Path, pki: ClassPki) -> None:
         from sosach.cases.prints_signatures import write_batches
@@ -365,6 +369,6 @@ def _have_printed(desk: Desk, rows: Sequence[tuple[Row, str]], held: Sequence[Ro
     def anchors(path: Path, pki: ClassPki) -> None:
         from sosach.cases.prints_certificates import write_trust
 
-        write_trust(held, path, pki, (STALE,))
+        write_trust(held, path, pki, ("cong_cong",))
 
     desk.signed |= {"chu_ky": doses, "danh_sach": lists, "chung_thu": certificates, TRUST: anchors}

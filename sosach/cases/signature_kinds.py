@@ -85,15 +85,25 @@ KINDS = (
         "E93",
         ky="sau_thu_hoi",
     ),
-    _dose("don_vi_khac", "sai_don_vi", "Trạm khác ký mũi do trạm này nhập", "E93", ky="don_vi_khac"),
+    _dose(
+        "don_vi_khac", "sai_don_vi", "Trạm khác ký mũi do trạm này nhập", "E93", ky="don_vi_khac"
+    ),
     _dose("ca_nhan", "sai_don_vi", "Ký bằng chứng thư cá nhân", "E93", ky="ca_nhan"),
     _list("don_vi_khac", "sai_don_vi", "Danh sách do trạm khác ký", "E93", ky="don_vi_khac"),
-    _certificate("ca_nhan", "sai_don_vi", "Chứng thư cá nhân, không phải của đơn vị", "E93", ky="ca_nhan"),
+    _certificate(
+        "ca_nhan", "sai_don_vi", "Chứng thư cá nhân, không phải của đơn vị", "E93", ky="ca_nhan"
+    ),
     _dose("ban_cu", "qua_han", "Mũi đã sửa và ký lại, đây là chữ ký cũ", "E92", lan_ky="1/2"),
     _list("khac", "qua_han", "Chữ ký thuộc danh sách tuần trước", tep="danh sách khác"),
     _dose("dang_treo", "sai_noi_dung", "Lúc ký hồ sơ còn đang tạm giữ", treo="đang"),
-    _dose("treo_luc_ky", "sai_noi_dung", "Lúc ký còn tạm giữ, gỡ sau đó không chữa được", treo="sau"),
-    _dose("thu_hoi_cu", "chua_ket_luan", "Danh sách thu hồi của nơi cấp đã quá hạn", ky="cong_cong"),
+    _dose(
+        "treo_luc_ky", "sai_noi_dung", "Lúc ký còn tạm giữ, gỡ sau đó không chữa được", treo="sau"
+    ),
+    _dose(
+        "thu_hoi_cu", "chua_ket_luan", "Danh sách thu hồi của nơi cấp đã quá hạn", ky="cong_cong"
+    ),
     _dose("tep_hong", "chua_ket_luan", "Tệp chữ ký không mở được", ky="hong"),
-    _certificate("thu_hoi_cu", "chua_ket_luan", "Danh sách thu hồi của nơi cấp đã quá hạn", ky="cong_cong"),
+    _certificate(
+        "thu_hoi_cu", "chua_ket_luan", "Danh sách thu hồi của nơi cấp đã quá hạn", ky="cong_cong"
+    ),
 )

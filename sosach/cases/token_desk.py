@@ -61,7 +61,7 @@ def _row(desk: Desk, name: str, kind: Kind) -> Row:
     strange = drawn(STRANGE_AUTHORITIES, seed, "noi_cap", name)
     wrong = int(facts.get("so_lan_sai", "0"))
     serial = numeral(seed, "so_seri", name, digits=16)
-    told = {
+    return {
         "doi_tuong_kiem_tra": name,
         "loai": "Tình huống",
         "noi_dung": drawn(kind.said, seed, "chuyen", name).format(ten=colleague),
@@ -82,7 +82,6 @@ def _row(desk: Desk, name: str, kind: Kind) -> Row:
         "con_lai": str(known.tries - wrong),
         "ban_phim": facts.get("ban_phim", "EN"),
     }
-    return told
 
 
 def _time_of_day(seed: int, name: str) -> datetime:
@@ -142,7 +141,7 @@ def _revocation(seed: int, name: str, now: datetime, serial: str, kind: Kind) ->
 
 def _papers(row: Row) -> list[Paper]:
     """Return the certificate, the revocation list and the token of a situation."""
-    listed = {"so_seri": row["seri_thu_hoi"], "thu_hoi_tu": row["thu_hoi_tu"]}
+    listed = {name: row[name] for name in ("seri_thu_hoi", "thu_hoi_tu")}
     near = row["seri_thu_hoi"]
     text = "" if near else "Không có số seri nào gần giống số của chứng thư này."
     source = f"Nơi cấp công bố ngày {TODAY:%d/%m/%Y}"

@@ -54,6 +54,10 @@ FILES_MAY_IMPORT = {
     "sosach/simulation/papers/handover.py": {"typst"},
     "sosach/cases/class_pki.py": {"cryptography"},
     "sosach/classroom/completion.py": {"typst"},
+    "sosach/course/signing/*.py": {
+        *("sosach.signing", "sosach.simulation.platform.gate"),
+        "sosach.simulation.platform.states",
+    },
     "sosach/signing/passport/page.py": {"typst"},
     "sosach/signing/tokens/pkcs11.py": {"pkcs11"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},

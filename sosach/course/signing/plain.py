@@ -110,7 +110,7 @@ def _issuer(verdict: Verdict, issuers: dict[str, str], name: str) -> str:
 
 def _technical(own: Any) -> list[list[str]]:  # noqa: ANN401 - x509.Certificate
     return [
-        ["Số sê-ri", f"{own.serial_number:X}"],
+        ["Số seri", f"{own.serial_number:X}"],
         ["Khóa", f"RSA {own.public_key().key_size} bit"],
         ["Chủ thể", own.subject.rfc4514_string()],
         ["Người cấp", own.issuer.rfc4514_string()],
