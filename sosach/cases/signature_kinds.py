@@ -28,7 +28,6 @@ def _certificate(id: str, code: str, title: str, *causes: str, **facts: str) -> 
 #: differs from the signed copy, ``treo`` when the record was held, ``lan_ky`` revisions
 KINDS = (
     _dose("tot", "tot", "Không có gì sai"),
-    _dose("tot_co_dau", "tot", "Không có gì sai, có cả dấu thời gian", ky="co_dau"),
     _dose("ky_lai", "tot", "Đã sửa và ký lại, đây là lần ký mới nhất", lan_ky="2/2"),
     _dose("treo_xong", "tot", "Việc tạm giữ đã gỡ trước lúc ký", treo="trước"),
     _dose("ky_thay", "tot", "Trung tâm Y tế được giao ký thay", ky="ky_thay"),
@@ -57,7 +56,7 @@ KINDS = (
     ),
     _dose(
         *("thu_hoi_truoc", "nguoi_ky_het_hieu_luc"),
-        "Chứng thư đã bị thu hồi trước lúc ký",
+        "Chứng thư đã bị thu hồi trước lúc ký, dấu thời gian cũng ghi như vậy",
         "E93",
         ky="sau_thu_hoi",
     ),
@@ -72,12 +71,6 @@ KINDS = (
         "Giờ ký trước ngày chứng thư bắt đầu: đồng hồ máy bị lùi",
         "E93",
         ky="truoc_ngay",
-    ),
-    _list(
-        *("het_han", "nguoi_ky_het_hieu_luc"),
-        "Lúc ký danh sách chứng thư đã hết hạn",
-        "E93",
-        ky="sau_han",
     ),
     _certificate(
         *("thu_hoi", "nguoi_ky_het_hieu_luc"),
