@@ -82,7 +82,6 @@ KINDS = (
         "don_vi_khac", "sai_don_vi", "Trạm khác ký mũi do trạm này nhập", "E93", ky="don_vi_khac"
     ),
     _dose("ca_nhan", "sai_don_vi", "Ký bằng chứng thư cá nhân", "E93", ky="ca_nhan"),
-    _list("don_vi_khac", "sai_don_vi", "Danh sách do trạm khác ký", "E93", ky="don_vi_khac"),
     _certificate(
         "ca_nhan", "sai_don_vi", "Chứng thư cá nhân, không phải của đơn vị", "E93", ky="ca_nhan"
     ),
