@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sosach.cases.class_pki import TRUST, ClassPki, Holder, at
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.signable import doubles, lay_lookalikes, reasons_of
+from sosach.cases.signable import lay_lookalikes, reasons_of
 from sosach.grading.rubrics.key import Choice
 from sosach.simulation.lots import lot
 
@@ -263,9 +263,7 @@ def _log(session: Session) -> Iterator[Row]:
 def _lay_papers(desk: Desk, session: Session, line: str) -> None:
     """Lay beside a dose what the tables say of it."""
     files = desk.files
-    log = [
-        f"{r['luc']}: {r['ket_qua']} {r['lo']}." for r in files["nhat_ky_ky"] if r["ma_mui"] == line
-    ]
+    log = [_said(row) for row in files["nhat_ky_ky"] if row["ma_mui"] == line]
     told = " ".join(log) or "Chưa gửi vào lô nào thì phiên ký dừng."
     desk.lay(line, Paper("nhat_ky", "Nhật ký ký số", "Nền tảng", text=told))
     for row in files["ban_da_ky"]:
@@ -280,10 +278,15 @@ def _lay_papers(desk: Desk, session: Session, line: str) -> None:
             cells = {row["truong"]: row["gia_tri_moi"]}
             desk.lay(line, Paper("nhat_ky", "Nhật ký sửa", row["ngay_sua"], cells, line, said))
     record = session.now[line]["ma_ho_so"]
-    for other in doubles(desk, record):
-        desk.papers[line] += [p for p in desk.papers[record] if other in p.source]
+    for paper in desk.papers.get(record, []):
+        desk.lay(line, paper)
     if session.fates[line] == "twice":
         _lay_second_line(desk, line)
+
+
+def _said(row: Row) -> str:
+    where = f", {row['lo']}" if row["lo"] else ""
+    return f"{row['luc']}{where}: {row['ket_qua']}."
 
 
 def _lay_second_line(desk: Desk, line: str) -> None:

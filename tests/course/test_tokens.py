@@ -1,5 +1,6 @@
 """Signing in an exercise: real batches, resumed where they stopped, never a dose twice."""
 
+import json
 import shutil
 import subprocess
 import zipfile
@@ -168,6 +169,25 @@ def test_ky_writes_the_decision_and_the_proof(folder, ready, right):
         names = set(archive.namelist())
     assert {"bai_nop/ky_so.json", "bai_nop/chu_ky/lo_000001.p7s"} <= names
     assert not any("token" in name or "khoa" in name for name in names)
+
+
+def test_ky_leaves_json(folder, ready, right):
+    """The artefact is JSON that anybody can read: one object per dose."""
+    mo_bai(SPEC.id).ky(ready[:2], token=right, pin=PIN)
+    rows = json.loads((folder / "bai_nop" / "ky_so.json").read_text(encoding="utf-8"))
+
+    assert rows == [{"ma_mui": dose, "token": right} for dose in ready[:2]]
+
+
+def test_ky_damaged_batch_is_said(folder, ready, right):
+    """A batch of earlier that cannot be read stops the signing with a sentence."""
+    bai = mo_bai(SPEC.id)
+    bai.ky(ready[:2], token=right, pin=PIN)
+    (folder / "bai_nop" / "chu_ky" / "lo_000001.json").write_bytes(b"{")
+
+    said = bai.ky(ready, token=right, pin=PIN)
+    assert said.kind == "loi"
+    assert "lo_000001" in said.title
 
 
 def test_ky_says_what_does_not_hold(folder, ready, right):
