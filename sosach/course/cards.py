@@ -6,8 +6,9 @@ row stands there, and beside it what was signed, differing characters marked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from generator.facts import table
 from sosach.course.screen_parts import Row, Screen, papers_of, rows_of, sites_of
@@ -78,6 +79,12 @@ PERSON = tuple(
     if column.compared or column.name in ("tt_xac_minh", "quoc_tich")
 )
 CARD = Column(WORDS, "Nội dung")
+#: what a code says stands in columns of its own, named by this and the field's name
+CODE, FROM_CODE = "ma_qr_", "Đọc từ mã QR, chưa xác minh"
+KINDS: Mapping[str, Literal["number", "date"]] = {
+    **dict.fromkeys(("Ngày sinh", "Ngày tiêm", "Ngày cấp", "Ngày hết hạn"), "date"),
+    "Mã số chứng nhận": "number",
+}
 #: beginning of all ids -> what one such card is called, and what is asked
 UNITS = {
     "TH": ("tình huống", "Bước tiếp theo là gì?"),
@@ -102,16 +109,23 @@ def cards(spec: ExerciseSpec, place: Workplace) -> Screen:
     people, doses = _people(place), _doses(place)
     names = _units(place)
     told = {row[ITEM]: _told(row[ITEM], papers, names) for row in rows}
-    columns = (CARD, *_own_columns(rows, papers), *(PERSON if _of_doses(rows, doses) else ()))
+    said = {item: _said_by_code(some) for item, some in told.items()}
+    columns = (
+        *(CARD, *_own_columns(rows, papers)),
+        *(PERSON if _of_doses(rows, doses) else ()),
+        *_code_columns(said.values()),
+    )
     records = []
     for row in rows:
         dose = doses.get(row[ITEM])
         person = people.get(dose["ma_ho_so"], {}) if dose else {}
-        cells = {**person, **{name: text for name, text in row.items() if text}}
+        cells = {**person, **{name: text for name, text in row.items() if text}, **said[row[ITEM]]}
         own = (_dose({**dose, **cells}),) if dose else ()
-        records.append(Record(row[ITEM], _cells(cells, columns), own, told[row[ITEM]]))
+        beside = _beside_code(told[row[ITEM]], said[row[ITEM]])
+        records.append(Record(row[ITEM], _cells(cells, columns), own, beside))
+    form = _card_form(spec, rows)
     return Screen(
-        _card_form(spec, rows),
+        replace(form, here=FROM_CODE) if any(said.values()) else form,
         columns,
         tuple(records),
         DOSE_COLUMNS if _of_doses(rows, doses) else (),
@@ -149,7 +163,7 @@ def doses_to_sign(spec: ExerciseSpec, place: Workplace) -> Screen:
         for dose in doses
     )
     queues = (
-        *_queues([people[dose["ma_ho_so"]] | dose for dose in doses], "tt_xac_minh", "ma_mui"),
+        *_queues([{**people[dose["ma_ho_so"]], **dose} for dose in doses], "tt_xac_minh", "ma_mui"),
         *_queues(doses, "tt_ky", "ma_mui"),
     )
     form = _token_form(rows_of(place.tables["token"]))
@@ -176,7 +190,9 @@ def _card_form(spec: ExerciseSpec, rows: Sequence[Row]) -> Form:
 def _token_form(tokens: Sequence[Row]) -> Form:
     """Return the form of ``ky_so.json``: a button for each token, and one for not yet."""
     actions = [Action(row["token"], f"Ký bằng {row['token']}", _token(row)) for row in tokens]
-    later = Action(LEAVE_OUT, "Chưa ký", "Chưa đủ điều kiện, hoặc không phải việc của trạm", listed=False)
+    later = Action(
+        LEAVE_OUT, "Chưa ký", "Chưa đủ điều kiện, hoặc không phải việc của trạm", listed=False
+    )
     return Form(
         "ky_so.json",
         {"ma_mui": "ma_ho_so", "token": "hanh_dong"},
@@ -223,9 +239,7 @@ def _named(dose: Row, people: Mapping[str, Row]) -> str:
     return f"Mũi {dose['mui']} ngày {dose['ngay_tiem']} của {people[dose['ma_ho_so']]['ho_ten']}"
 
 
-def _own_columns(
-    rows: Sequence[Row], papers: Mapping[str, Sequence[Paper]]
-) -> tuple[Column, ...]:
+def _own_columns(rows: Sequence[Row], papers: Mapping[str, Sequence[Paper]]) -> tuple[Column, ...]:
     """Return the columns of the table that stand on no paper and are not the register's."""
     on_paper = {name for row in rows for p in papers.get(row[ITEM], ()) for name in p.cells or {}}
     register = {column.name for column in (*DOSE_COLUMNS, *PERSON)}
@@ -233,7 +247,7 @@ def _own_columns(
         Column(name, LABELS.get(name, name), "code" if name.startswith("don_vi") else "text")
         for name in rows[0]
         if name not in on_paper | register | HIDDEN
-        and not name.startswith("ky_")
+        and not name.startswith(("ky_", "qr_"))
         and (name != "loai" or len({row[name] for row in rows}) > 1)
     )
 
@@ -260,15 +274,47 @@ def _labelled(paper: Paper, names: Mapping[str, str]) -> Paper:
     if paper.kind in BESIDE:
         return paper
     known = {column.name: column.label for column in (*PERSON, *DOSE_COLUMNS)} | LABELS
-    cells = {known.get(k, k): names.get(text, text) for k, text in (paper.cells or {}).items() if text}
+    cells = {
+        known.get(k, k): names.get(text, text) for k, text in (paper.cells or {}).items() if text
+    }
     return replace(paper, cells=cells, dose="")
+
+
+def _said_by_code(papers: Sequence[Paper]) -> dict[str, str]:
+    """Return what a code says, by the columns in which it is shown; nothing of other cards."""
+    read = [paper.cells or {} for paper in papers if paper.kind == "ho_chieu"]
+    return {CODE + name: text for cells in read for name, text in cells.items()}
+
+
+def _code_columns(said: Iterable[Mapping[str, str]]) -> tuple[Column, ...]:
+    names = dict.fromkeys(name.removeprefix(CODE) for cells in said for name in cells)
+    return tuple(Column(CODE + n, n, KINDS.get(n, "text"), compared=True) for n in names)
+
+
+def _beside_code(papers: tuple[Paper, ...], said: Mapping[str, str]) -> tuple[Paper, ...]:
+    """Return the papers of a code so that their cells stand beside the same cells of the code."""
+    if not said:
+        return papers
+    return tuple(
+        replace(paper, cells={})
+        if paper.kind == "ho_chieu"
+        else replace(paper, cells=_under_columns(paper.cells or {}, said))
+        for paper in papers
+    )
+
+
+def _under_columns(cells: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    return {CODE + n if CODE + n in said else n: text for n, text in cells.items()}
 
 
 def _delegations(dose: Row, place: Workplace, names: Mapping[str, str]) -> tuple[Paper, ...]:
     """Return the letters by which the unit that entered a dose lets others sign."""
     letters = rows_of(place.tables["uy_quyen"]) if "uy_quyen" in place.tables else []
     return tuple(
-        _labelled(Paper("uy_quyen", "Văn bản giao ký thay", names.get(row["don_vi_uy_quyen"], ""), row), names)
+        _labelled(
+            Paper("uy_quyen", "Văn bản giao ký thay", names.get(row["don_vi_uy_quyen"], ""), row),
+            names,
+        )
         for row in letters
         if row["don_vi_uy_quyen"] == dose["don_vi_nhap"]
     )

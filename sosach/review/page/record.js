@@ -209,6 +209,10 @@ function doses(file, record, source, target) {
     ? html`<ol class="sb-doses">${lines}</ol>` : html`<p class="sb-empty">${say("no_doses")}</p>`}</section>`;
 }
 
+/** What is looked at before it is read, such as a QR code. */
+const pictures = record => (record.papers ?? []).filter(one => one.picture).map(one => html`<figure class="sb-figure">
+  <img class="sb-picture" src="${one.picture}" alt="${one.title}"><figcaption>${one.title}. ${one.source}</figcaption></figure>`);
+
 /** The dose that is decided on, before everything else; beside its paper it needs no second place. */
 function askedDose(file, record, source, target) {
   const dose = record.doses?.find(one => one.id === record.id);
@@ -218,19 +222,18 @@ function askedDose(file, record, source, target) {
 
 // --- the whole ----------------------------------------------------------------------------
 
-function paper(file, {title, source, cells, text, picture}) {
+function paper(file, {title, source, cells, text}) {
   const rows = Object.entries(cells ?? {}).map(([name, said]) => {
     const column = columnOf(file, name);
     return [column.label, value(file, column, said)];
   });
   return html`<article class="sb-paper"><h5>${withSource(title, source)}</h5>${
-    picture && html`<img class="sb-picture" src="${picture}" alt="${title}">`}${
     rows.length > 0 && facts(rows, "sb-facts")}${text && html`<p>${text}</p>`}</article>`;
 }
 
 /** Papers that speak of a dose, or those that speak of the person. */
 function papers(file, record, ofDoses) {
-  const some = (record.papers ?? []).filter(one => Boolean(one.dose) === ofDoses);
+  const some = (record.papers ?? []).filter(one => Boolean(one.dose) === ofDoses && !one.picture);
   if (!some.length) return "";
   return html`<section class="sb-block"><h4>${say(ofDoses ? "dose_papers" : "papers")}</h4>${some.map(one => paper(file, one))}</section>`;
 }
@@ -255,8 +258,9 @@ function tabs(sources, at) {
 /** The record with one of its sources beside it (or none), the chosen cell marked. */
 export function recordHtml(file, record, sourceAt, target) {
   const sources = sourcesOf(file, record), source = sources[sourceAt];
-  return html`${recordHead(file, record)}${tabs(sources, sourceAt)}${
+  const shown = pictures(record), about = details(file, record, source, target);
+  return html`${recordHead(file, record)}${shown}${shown.length > 0 && about}${tabs(sources, sourceAt)}${
     askedDose(file, record, source, target)}${comparison(file, record, source, target)}${
-    doseComparison(file, record, source, target)}${details(file, record, source, target)}${
+    doseComparison(file, record, source, target)}${shown.length === 0 && about}${
     papers(file, record, false)}${doses(file, record, source, target)}${papers(file, record, true)}`;
 }
