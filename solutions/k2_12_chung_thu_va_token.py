@@ -31,13 +31,13 @@
 # Hỏi theo thứ tự: token còn trong tay trạm không, có chạy không, còn lượt không; chứng thư của ai, ai cấp, có bị thu hồi không, hôm nay có trong hạn không.
 #
 # * **Dùng được, ký bình thường**: mọi câu đều ổn. Tuần sau mới hết hạn thì hôm nay vẫn dùng được.
-# * **Đổi PIN giao kèm**: token còn PIN 12345678.
-# * **Chỉnh bàn phím rồi nhập lại**: sai vì Telex hay Caps Lock, và vẫn *còn lượt*.
+# * **Đổi PIN giao kèm trước khi ký**: token còn PIN 12345678.
+# * **Chỉnh bàn phím rồi nhập lại PIN**: sai vì Telex hay Caps Lock, và vẫn *còn lượt*.
 # * **Làm văn bản đề nghị mở khóa**: hết lượt. Token công vụ hết sau 3 lần sai, token công cộng trong bài hết sau 5 lần.
 # * **Báo ngay nơi cấp để thu hồi**: token mất, hoặc người ngoài có cả token lẫn PIN.
 # * **Xin cấp mới**: chứng thư hết hạn, đã bị thu hồi, hoặc token hỏng.
 # * **Không dùng chứng thư này**: của cá nhân, của đơn vị khác, hoặc nơi cấp không có trong danh mục.
-# * **Chỉnh đồng hồ hoặc chờ**: chưa đến ngày hiệu lực, hoặc đồng hồ máy sai ngày.
+# * **Chỉnh đồng hồ hoặc chờ đến ngày hiệu lực**: chưa đến ngày hiệu lực, hoặc đồng hồ máy sai ngày.
 #
 # Chọn *ký* hay *thử lại* khi không được phép thì bị trừ thêm. Cách tính điểm là quy ước của khóa học.
 # Cài trình điều khiển token không có trong bài này: mỗi hãng một khác.

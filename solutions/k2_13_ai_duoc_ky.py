@@ -3,7 +3,7 @@
 #
 # **DỮ LIỆU GIẢ LẬP.** Mọi người, số giấy tờ, mũi tiêm và chứng thư trong bài đều do máy tạo ra.
 #
-# Thời gian: khoảng 45 phút cho 30 hồ sơ. Anh/chị có thể nghỉ giữa chừng: mọi lựa chọn được giữ lại.
+# Thời gian: khoảng 45 phút cho 30 hồ sơ, chừng 70 đến 80 mũi. Anh/chị có thể nghỉ giữa chừng: mọi lựa chọn được giữ lại.
 #
 # ## Tình huống
 #

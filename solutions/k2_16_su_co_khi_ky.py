@@ -32,12 +32,12 @@
 #
 # Hỏi theo thứ tự, câu đầu tiên có chuyện là câu quyết định:
 #
-# * **Trùng mã: báo cáo Trung tâm Y tế**: một mã đứng ở hai dòng, hai người.
-# * **Mũi của đơn vị khác: trả về đơn vị nhập**.
+# * **Trùng mã, báo cáo Trung tâm Y tế**: một mã đứng ở hai dòng, hai người.
+# * **Trả về đơn vị đã nhập mũi**: mũi của đơn vị khác lẫn vào lô của trạm.
 # * **Tạm giữ, chưa ký lại**: người này nay có thể còn hồ sơ khác, hoặc mũi bị sửa sau khi ký mà chưa giải trình.
 # * **Chưa ký, ký tiếp**: chưa vào lô nào, hoặc lô bị ngắt mà không có lô nào sau đó ký.
-# * **Ký với đồng hồ sai: chỉnh đồng hồ rồi ký lại**: giờ ký trước ngày chứng thư có hiệu lực.
-# * **Đã sửa sau khi ký, có giải trình: ký lại**.
+# * **Chỉnh đồng hồ rồi ký lại**: giờ ký trước ngày chứng thư có hiệu lực.
+# * **Ký lại bản đã sửa**: sửa sau khi ký, đã có giải trình.
 # * **Đã ký đúng, không ký nữa**: không sửa gì, hoặc chỉ sửa ô không được ký cùng, như số điện thoại.
 #
 # Ký hai lần một mũi đã ký đúng, hoặc ký mũi chưa được ký, mất điểm nhiều hơn. Cách xử lý và cách tính điểm là quy ước của khóa học.

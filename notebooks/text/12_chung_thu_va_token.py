@@ -78,7 +78,7 @@ xem_chung_thu("tram")
 # | Còn hiệu lực? | hôm nay nằm từ ngày đầu đến ngày cuối | hết hạn: xin cấp mới. Chưa đến ngày: chờ, hoặc xem lại đồng hồ máy |
 # | Bị thu hồi? | không có trong danh sách thu hồi | xin cấp mới |
 #
-# Danh sách thu hồi ghi theo **số sê-ri**, không theo tên: so từng chữ số. Trùng tên mà khác số thì không phải chứng thư của mình.
+# Danh sách thu hồi ghi theo **số seri**, không theo tên: so từng chữ số. Trùng tên mà khác số thì không phải chứng thư của mình.
 # Đồng hồ máy lệch vài phút không sao; lệch cả ngày, cả năm thì phải chỉnh trước khi ký (quy ước của khóa học).
 #
 # Căn cứ: đơn vị nhập mũi nào thì ký mũi ấy, kiểm tra và ký hằng ngày (CV 1908/BYT-CNTT ngày 15/4/2022).

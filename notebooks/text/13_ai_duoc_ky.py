@@ -245,8 +245,9 @@ from sosach.course.signing.station import NOW, here, told
 
 tram = here(Path.cwd())
 nguoi = pd.DataFrame(tram.subjects()).set_index("ma_ho_so")
+nguoi = nguoi.rename(columns={"trang_thai": "trang_thai_nguoi"})
 mui = pd.DataFrame(tram.doses())
-mui = mui.join(nguoi[["ho_ten", "so_giay_to", "trang_thai"]], on="ma_ho_so", rsuffix="_nguoi")
+mui = mui.join(nguoi[["ho_ten", "so_giay_to", "trang_thai_nguoi"]], on="ma_ho_so")
 
 nghi_trung = [p.record for p in told().people if p.double]
 mui["nguoi"] = mui["trang_thai_nguoi"].eq("DUNG") | (

@@ -60,13 +60,13 @@ so_do(
 # %% [markdown]
 # | Thấy | Việc phải làm | Vì sao |
 # |---|---|---|
-# | Một mã có hai dòng, hai người | **Báo cáo** Trung tâm Y tế, chưa ký | ký là ký cho ai? Phải có mã riêng trước |
-# | Mũi do đơn vị khác nhập | **Trả về đơn vị nhập** | ai nhập thì người ấy ký (CV 1908); chữ ký của trạm trên mũi ấy không dùng được |
-# | Chưa gửi, hoặc lô bị ngắt và chưa có trong lô nào sau đó | **Ký tiếp** | lô không có tệp chữ ký thì mũi chưa ký |
+# | Một mã có hai dòng, hai người | **Trùng mã, báo cáo Trung tâm Y tế** | ký là ký cho ai? Phải có mã riêng trước |
+# | Mũi do đơn vị khác nhập | **Trả về đơn vị đã nhập mũi** | ai nhập thì người ấy ký (CV 1908); chữ ký của trạm trên mũi ấy không dùng được |
+# | Chưa gửi, hoặc lô bị ngắt và chưa có trong lô nào sau đó | **Chưa ký, ký tiếp** | lô không có tệp chữ ký thì mũi chưa ký |
 # | Giờ trên chữ ký trước ngày chứng thư có hiệu lực | **Chỉnh đồng hồ rồi ký lại** | chữ ký phải được tạo khi chứng thư còn hiệu lực (NĐ 130/2018/NĐ-CP, Điều 9) (\*) |
-# | Ký rồi, sau đó sửa một ô *được ký*, có giải trình | **Ký lại** | chữ ký cũ không còn khớp; lý do đã rõ |
-# | Ký rồi, sau đó sửa mà chưa giải trình; hoặc nay nghi trùng | **Tạm giữ** | chưa biết vì sao sửa, hoặc chưa biết mũi của ai, thì chưa ký |
-# | Ký rồi, không sửa gì; hoặc chỉ sửa điện thoại, địa chỉ | **Không ký nữa** | điện thoại, địa chỉ không nằm trong nội dung được ký |
+# | Ký rồi, sau đó sửa một ô *được ký*, có giải trình | **Ký lại bản đã sửa** | chữ ký cũ không còn khớp; lý do đã rõ |
+# | Ký rồi, sau đó sửa mà chưa giải trình; hoặc nay nghi trùng | **Tạm giữ, chưa ký lại** | chưa biết vì sao sửa, hoặc chưa biết mũi của ai, thì chưa ký |
+# | Ký rồi, không sửa gì; hoặc chỉ sửa điện thoại, địa chỉ | **Đã ký đúng, không ký nữa** | điện thoại, địa chỉ không nằm trong nội dung được ký |
 #
 # Cách chữa từng sự cố là quy ước của khóa học. Nội dung được ký ở đây gồm giấy tờ, họ tên, ngày sinh, giới tính, quốc tịch,
 # loại mũi, vắc xin, số lô, ngày tiêm, cơ sở tiêm, đơn vị nhập.
