@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
 import typst
 
@@ -106,8 +107,8 @@ def _list(row: Row, pki: ClassPki) -> bytes:
 def _printed(list_id: str, unit: str) -> bytes:
     """Return the list as a PDF."""
     told = json.dumps({"list_id": list_id, "unit": unit})
-    made: bytes = _compiler().compile(_template(), sys_inputs={"data": told}, pdf_tags=False)
-    return made
+    made = _compiler().compile(_template(), sys_inputs={"data": told}, pdf_tags=False)
+    return cast("bytes", made)
 
 
 @cache

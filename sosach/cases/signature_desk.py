@@ -230,7 +230,8 @@ def _dose_row(desk: Desk, line: str, kind: Kind) -> Row:
         copy = dict.fromkeys(SIGNED_CELLS, "")
     else:
         copy = {**row, **_altered(desk, line, row, kind.facts.get("sua", ""))}
-    revision, _, newest = kind.facts.get("lan_ky", "1/1").partition("/")
+    signed = "0/0" if kind.facts.get("ky") == "khong" else "1/1"
+    revision, _, newest = kind.facts.get("lan_ky", signed).partition("/")
     return {
         **_plain(line, DOSE, said, desk.station),
         "ma_ho_so": dose["ma_ho_so"],
@@ -315,7 +316,9 @@ def _papers(row: Row) -> list[Paper]:
     if row["ky_ho_ten"]:
         copy = {name: row[COPY + name] for name in SIGNED_CELLS}
         found.append(Paper("ban_da_ky", "Bản đã ký", row["tep"], copy, row["doi_tuong_kiem_tra"]))
-    found.append(Paper("ky_so", "Chữ ký", row["tep"], _told(row)))
+    text = "" if row["chu_the"] else "Không thấy chữ ký nào."
+    title = "Định dùng để ký" if row["loai"] == CERTIFICATE else "Chữ ký"
+    found.append(Paper("ky_so", title, row["tep"], _told(row), text=text))
     if row["chu_the"]:
         own = {name: row[name] for name in CERTIFICATE_CELLS}
         found.append(Paper("chung_thu", "Chứng thư của người ký", "Trong tệp đã ký", own))
