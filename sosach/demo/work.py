@@ -38,9 +38,12 @@ Row = dict[str, str]
 SLIP_EVERY = 10
 #: what somebody chooses who sees nothing wrong: the first of these that the exercise offers;
 #: "" leaves the item out of the list
-PUT_UP_WITH = ("KEEP", "ACCEPT_FEEDBACK", "")
+PUT_UP_WITH = ("KEEP", "ACCEPT_FEEDBACK", "KY_DUOC", "tot", "CAP_DUOC", "KHONG_KY_NUA", "")
 #: what somebody chooses who lets others decide
-PASS_ON = ("REFER_POLICE", "c", "REJECT_FEEDBACK", "HOLD")
+PASS_ON = (
+    *("REFER_POLICE", "c", "REJECT_FEEDBACK", "HOLD"),
+    *("BAO_THU_HOI", "TK1", "chua_ket_luan", "CHUA_XAC_MINH", "TAM_GIU"),
+)
 
 
 @dataclass(frozen=True)
