@@ -38,6 +38,7 @@ TITLES = {
     "ket_luan": "Kết luận",
     "chi_tieu": "Chỉ tiêu",
     "gia_tri": "Giá trị",
+    "token": "Token",
 }
 #: rows below for records that need more than one action
 SPARE = 40

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "generator": {"numpy", "pandas", "pyarrow"},
     "sosach": set(),
     "sosach.grading": {"generator", "openpyxl"},
-    "sosach.cases": {"generator", "sosach.grading", "sosach.simulation"},
+    "sosach.cases": {"generator", "sosach.grading", "sosach.signing", "sosach.simulation"},
     "sosach.review": {*ANYBODY, "generator.facts", "anywidget", "ipywidgets", "traitlets"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
     "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
@@ -35,7 +35,7 @@ MAY_IMPORT = {
     },
     "sosach.course": {
         *("sosach.cases", "sosach.grading", "sosach.review", "sosach.publish", "generator"),
-        *("jupytext", "nbformat", "pandas"),
+        *("sosach.signing", "jupytext", "nbformat", "pandas"),
     },
     "sosach.classroom": {
         *("sosach.cases", "sosach.grading", "sosach.publish", "sosach.course.build", "generator"),
@@ -51,9 +51,15 @@ FILES_MAY_IMPORT = {
     "sosach/simulation/platform/*.py": {"sqlalchemy"},
     "sosach/simulation/world.py": {"sqlalchemy"},
     "sosach/simulation/papers/workbook.py": {"openpyxl"},
+    "sosach/cases/prints_signatures.py": {"typst"},
     "sosach/simulation/papers/handover.py": {"typst"},
+    "sosach/cases/class_pki.py": {"cryptography"},
     "sosach/classroom/completion.py": {"typst"},
     "sosach/classroom/offline.py": {"sosach.course", "sosach.review"},
+    "sosach/course/signing/*.py": {
+        *("sosach.signing", "sosach.simulation.platform.gate"),
+        "sosach.simulation.platform.states",
+    },
     "sosach/signing/passport/page.py": {"typst"},
     "sosach/signing/tokens/pkcs11.py": {"pkcs11"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},
