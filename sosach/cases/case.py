@@ -29,6 +29,7 @@ from sosach.cases.keys import digest, key_of, pack_sha256
 from sosach.cases.recipes import shares
 from sosach.grading.rubrics.key import Key
 from sosach.grading.specs import ExerciseSpec
+from sosach.signing.doses import with_subjects
 from sosach.simulation.truth import as_text
 
 __all__ = ["MATERIAL", "Case", "make_case"]
@@ -98,9 +99,8 @@ class Case:
 
     def doses(self) -> Iterator[Row]:
         """Yield the doses with the cells of their subjects, all text."""
-        subjects = {row["ma_ho_so"]: as_text(row) for row in self.pack.doi_tuong.to_pylist()}
-        for row in self.pack.mui_tiem.to_pylist():
-            yield {**subjects[row["ma_ho_so"]], **as_text(row)}
+        tables = self.pack.mui_tiem, self.pack.doi_tuong
+        return with_subjects(*(map(as_text, table.to_pylist()) for table in tables))
 
     def told_papers(self) -> dict[str, list[dict[str, Any]]]:
         """Return the papers as JSON can hold them."""

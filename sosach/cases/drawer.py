@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sosach.cases.class_pki import PIN, TRUST, Holder
 from sosach.cases.desk import Desk, Paper, Row, Signed
 from sosach.cases.signable import lay_lookalikes, reasons_of
-from sosach.cases.today import TODAY
+from sosach.cases.today import TODAY, written
 from sosach.grading.rubrics.key import Signable, Token
 from sosach.simulation.lots import lot
 from sosach.simulation.platform.gate_doses import read_date
@@ -135,8 +135,8 @@ def _told(desk: Desk, name: str, kind: Kind) -> Row:
         "chu_the": holder,
         "loai": kind.said,
         "don_vi": unit,
-        "hieu_luc_tu": _readable(kind.begins),
-        "hieu_luc_den": _readable(kind.ends),
+        "hieu_luc_tu": written(kind.begins),
+        "hieu_luc_den": written(kind.ends),
         "ghi_chu": kind.note,
         "pin": PIN,
     }
@@ -154,10 +154,6 @@ def _neighbour(desk: Desk) -> str:
     """Return an invented code of a station that is not the own one."""
     head, _, tail = desk.station.rpartition("-")
     return f"{head[:2]}{int(head[2:]) + 900}-{tail}"
-
-
-def _readable(day: str) -> str:
-    return "/".join(reversed(day.split("-")))
 
 
 def _copy_of(desk: Desk, name: str, kind: Kind) -> Signed:

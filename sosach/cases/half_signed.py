@@ -14,7 +14,9 @@ from pathlib import Path
 from sosach.cases.class_pki import TRUST, ClassPki, Holder, at
 from sosach.cases.desk import Desk, Paper, Row
 from sosach.cases.signable import lay_lookalikes, reasons_of
+from sosach.cases.today import written
 from sosach.grading.rubrics.key import Choice
+from sosach.signing.doses import SIGNED
 from sosach.simulation.lots import lot
 
 __all__ = ["FOLDER", "batches"]
@@ -27,11 +29,6 @@ SENT = {GOOD: "14:05:00", CLOCK: "14:20:00", CUT: "15:10:00", RESUMED: "15:40:00
 DAY, WRONG_DAY = "2022-05-06", "2021-05-06"
 BEGINS, ENDS = "2022-04-11", "2027-04-10"
 OTHER_UNIT, DOUBLE = "MUI_DON_VI_KHAC_KY", "HO_SO_NGHI_TRUNG"
-#: of the person and of the dose, what is signed
-COLUMNS = (
-    *("ma_mui", "ma_ho_so", "so_giay_to", "ho_ten", "ngay_sinh", "gioi_tinh", "quoc_tich"),
-    *("mui", "ten_vac_xin", "so_lo", "ngay_tiem", "co_so_tiem", "don_vi_nhap"),
-)
 OURS = "Quy ước của khóa học"
 INTEGRITY = "NĐ 130/2018/NĐ-CP"
 OWNER = "Bộ Y tế ngày 8/4/2022: cơ sở nào nhập mũi tiêm thì chịu trách nhiệm ký duyệt"
@@ -146,7 +143,7 @@ def batches(desk: Desk) -> None:
 
 def _joined(desk: Desk, line: str) -> Row:
     row = {**desk.subjects[desk.doses[line]["ma_ho_so"]], **desk.doses[line]}
-    return {name: row[name] for name in COLUMNS}
+    return {name: row[name] for name in SIGNED}
 
 
 def _dealt(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -239,13 +236,9 @@ def _batch(desk: Desk, name: str) -> Row:
         "tep_chu_ky": f"{name}.p7s" if signed else "",
         "gio_tren_chu_ky": signed,
         "chung_thu_cua": desk.station,
-        "hieu_luc_tu": _readable(BEGINS),
-        "hieu_luc_den": _readable(ENDS),
+        "hieu_luc_tu": written(BEGINS),
+        "hieu_luc_den": written(ENDS),
     }
-
-
-def _readable(day: str) -> str:
-    return "/".join(reversed(day.split("-")))
 
 
 def _log(session: Session) -> Iterator[Row]:
@@ -270,7 +263,7 @@ def _lay_papers(desk: Desk, session: Session, line: str) -> None:
         if row["ma_mui"] == line:
             of = next(b for b in files["lo_ky"] if b["lo"] == row["lo"])
             said = f"Giờ trên chữ ký: {of['gio_tren_chu_ky']}. Chứng thư có hiệu lực từ {of['hieu_luc_tu']}."
-            cells = {name: row[name] for name in COLUMNS if name not in ("ma_mui", "ma_ho_so")}
+            cells = {name: row[name] for name in SIGNED if name not in ("ma_mui", "ma_ho_so")}
             desk.lay(line, Paper("ban_da_ky", "Bản đã ký", row["lo"], cells, line, said))
     for row in files["nhat_ky_sua"]:
         if row["ma_mui"] == line:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
 import typst
 
@@ -104,12 +106,17 @@ def _list(row: Row, pki: ClassPki) -> bytes:
 
 def _printed(list_id: str, unit: str) -> bytes:
     """Return the list as a PDF."""
-    template = files("sosach.cases") / "templates" / "danh_sach.typ"
     told = json.dumps({"list_id": list_id, "unit": unit})
-    made: bytes = typst.compile(
-        template.read_bytes(),
-        ignore_system_fonts=True,  # the font is the library's own on every machine
-        sys_inputs={"data": told},
-        pdf_tags=False,
-    )
-    return made
+    made = _compiler().compile(_template(), sys_inputs={"data": told}, pdf_tags=False)
+    return cast("bytes", made)
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """Return the printer; to look for fonts takes longer than to print."""
+    return typst.Compiler(ignore_system_fonts=True)  # the font is the library's own everywhere
+
+
+@cache
+def _template() -> bytes:
+    return (files("sosach.cases") / "templates" / "danh_sach.typ").read_bytes()

@@ -12,7 +12,7 @@ from sosach.cases.invented import DAY, day_by_lot, person
 from sosach.signing.passport.codes import kind_code, meaning, vaccines
 from sosach.simulation.lots import lot, numeral
 
-__all__ = ["AT_COUNTER", "PICTURES", "QR", "show", "vaccine_rows"]
+__all__ = ["AT_COUNTER", "PICTURES", "QR", "UNKNOWN", "machine", "show", "vaccine_rows"]
 
 #: when the codes are shown: a year after the first were issued, so that some have expired
 AT_COUNTER = datetime(2023, 5, 16, 10)  # noqa: DTZ001 - times of a case are local
@@ -58,7 +58,7 @@ def show(desk: Desk, kinds: Sequence[Kind]) -> tuple[list[Row], list[Row]]:
         said = {
             "doi_tuong_kiem_tra": item,
             "loai": "Mã QR",
-            "noi_dung": f"Người trình mã QR {item} tại quầy, kèm giấy tờ tùy thân",
+            "noi_dung": f"Người trình mã {item} tại quầy, kèm giấy tờ tùy thân",
             "ngay_kiem_tra": f"{AT_COUNTER:{DAY}}",
         }
         row = {
@@ -118,10 +118,16 @@ def _issued(seed: int, item: str, who: Row, kind: Kind) -> Row:
         "loai": kind_code(vaccine, (ends - LIFE).date()),
         "san_pham": vaccine.mp,
         "nha_san_xuat": vaccine.ma,
-        "so": f"{NUMBER}{int(numeral(seed, 'so_hc', item, digits=18)):024X}",
+        "so": NUMBER + _digits(seed, item),
         "ngay_cap": f"{ends - LIFE:{DAY}}",
         "het_han": f"{ends:{DAY}}",
     }
+
+
+def _digits(seed: int, item: str) -> str:
+    """Return the 24 hexadecimal digits of a number."""
+    halves = (int(numeral(seed, half, item, digits=18)) for half in ("so_hc_1", "so_hc_2"))
+    return "".join(f"{half % 16**12:012X}" for half in halves)
 
 
 def machine(name: str) -> str:

@@ -41,10 +41,8 @@ NOBODY = dict.fromkeys((*CERTIFICATE_CELLS, *REVOCATION, "ngay_ky", "dau_thoi_gi
 STALE = "cong_cong"
 #: when the lists of revocations were made, and until when they hold
 UPDATED = {"cong_vu": ("09/05/2022", "16/05/2022"), STALE: ("29/04/2022", "06/05/2022")}
-#: a station signs on so many days in each way [ours]
-SESSIONS = 3
-#: a batch holds so many doses, more where there are many [ours]
-BATCH, BATCHES = 5, 24
+#: a batch holds so many doses or more, and so many things make a day of signing more [ours]
+BATCH, BATCHES, PER_DAY = 12, 24, 200
 GOOD = "tot"
 HELD = ("Nghi trùng với hồ sơ khác", "Chờ công an trả lời", "Chờ người dân bổ sung giấy tờ")
 PERSON = ("Nguyễn Thị Thu Hà", "Trần Văn Phúc", "Lê Thị Mỹ Hạnh", "Phạm Anh Tuấn")
@@ -75,13 +73,12 @@ class Way:
 
 WAYS = {
     "": Way("tram"),
-    "co_dau": Way("tram", stamped=True),
     "ky_thay": Way("trung_tam"),
     "truoc_han": Way("het_han", "het_han", (-10, -1)),
     "sau_han": Way("het_han", "het_han", (1, 3)),
     "truoc_thu_hoi": Way("thu_hoi", "thu_hoi", (-10, -1)),
     "truoc_thu_hoi_co_dau": Way("thu_hoi", "thu_hoi", (-10, -1), stamped=True),
-    "sau_thu_hoi": Way("thu_hoi", "thu_hoi", (1, 3)),
+    "sau_thu_hoi": Way("thu_hoi", "thu_hoi", (1, 3), stamped=True),
     "truoc_ngay": Way("moi", "bat_dau", (-60, -10)),
     "la": Way("la"),
     "don_vi_khac": Way("tram_ben"),
@@ -115,6 +112,7 @@ def _rows(desk: Desk, dealt: Sequence[Kind], held: Mapping[str, Row]) -> Iterato
     """Yield every thing that is to be examined, and the key of its `WAYS`."""
     own = [line for line, dose in desk.doses.items() if dose["don_vi_nhap"] == desk.station]
     doses = iter(sorted(own, key=lambda line: lot(desk.seed, "mui", line)))
+    sessions = max(1, len(dealt) // PER_DAY)
     for number, kind in enumerate(dealt, start=1):
         way = kind.facts.get("ky", "")
         if kind.facts["loai"] == DOSE:
@@ -123,7 +121,7 @@ def _rows(desk: Desk, dealt: Sequence[Kind], held: Mapping[str, Row]) -> Iterato
             row = _list_row(desk, f"DS{number:04}", kind)
         else:
             row = _certificate_row(f"CT{number:04}")
-        yield row | _signing(desk.seed, row["doi_tuong_kiem_tra"], kind, held), way
+        yield row | _signing(desk.seed, row["doi_tuong_kiem_tra"], kind, held, sessions), way
 
 
 # --- certificates -------------------------------------------------------------------------------
@@ -177,7 +175,7 @@ def _centre(desk: Desk) -> str:
     return next(c for c, site in desk.truth.sites.items() if site["loai"] == "trung tâm y tế")
 
 
-def _signing(seed: int, item: str, kind: Kind, held: Mapping[str, Row]) -> Row:
+def _signing(seed: int, item: str, kind: Kind, held: Mapping[str, Row], sessions: int) -> Row:
     """Return who signed, when, and what the lists say of that certificate."""
     name = kind.facts.get("ky", "")
     way = WAYS[name]
@@ -192,7 +190,7 @@ def _signing(seed: int, item: str, kind: Kind, held: Mapping[str, Row]) -> Row:
         "thu_hoi": local(own["thu_hoi_tu"] or own["hieu_luc_den"]),
         "bat_dau": local(own["hieu_luc_tu"]),
     }
-    session = int(lot(seed, "buoi", item) * SESSIONS)
+    session = int(lot(seed, "buoi", item) * sessions)
     day = starts[way.since] + days(seed, f"{name} {session}", *way.days)
     signed = datetime.combine(day, time(8)) + timedelta(minutes=int(lot(seed, "gio", name) * 120))
     told = f"{signed:{MOMENT}}"
@@ -232,7 +230,8 @@ def _dose_row(desk: Desk, line: str, kind: Kind) -> Row:
         copy = dict.fromkeys(SIGNED_CELLS, "")
     else:
         copy = {**row, **_altered(desk, line, row, kind.facts.get("sua", ""))}
-    revision, _, newest = kind.facts.get("lan_ky", "1/1").partition("/")
+    signed = "0/0" if kind.facts.get("ky") == "khong" else "1/1"
+    revision, _, newest = kind.facts.get("lan_ky", signed).partition("/")
     return {
         **_plain(line, DOSE, said, desk.station),
         "ma_ho_so": dose["ma_ho_so"],
@@ -317,7 +316,9 @@ def _papers(row: Row) -> list[Paper]:
     if row["ky_ho_ten"]:
         copy = {name: row[COPY + name] for name in SIGNED_CELLS}
         found.append(Paper("ban_da_ky", "Bản đã ký", row["tep"], copy, row["doi_tuong_kiem_tra"]))
-    found.append(Paper("ky_so", "Chữ ký", row["tep"], _told(row)))
+    text = "" if row["chu_the"] else "Không thấy chữ ký nào."
+    title = "Định dùng để ký" if row["loai"] == CERTIFICATE else "Chữ ký"
+    found.append(Paper("ky_so", title, row["tep"], _told(row), text=text))
     if row["chu_the"]:
         own = {name: row[name] for name in CERTIFICATE_CELLS}
         found.append(Paper("chung_thu", "Chứng thư của người ký", "Trong tệp đã ký", own))

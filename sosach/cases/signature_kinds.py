@@ -28,7 +28,6 @@ def _certificate(id: str, code: str, title: str, *causes: str, **facts: str) -> 
 #: differs from the signed copy, ``treo`` when the record was held, ``lan_ky`` revisions
 KINDS = (
     _dose("tot", "tot", "Không có gì sai"),
-    _dose("tot_co_dau", "tot", "Không có gì sai, có cả dấu thời gian", ky="co_dau"),
     _dose("ky_lai", "tot", "Đã sửa và ký lại, đây là lần ký mới nhất", lan_ky="2/2"),
     _dose("treo_xong", "tot", "Việc tạm giữ đã gỡ trước lúc ký", treo="trước"),
     _dose("ky_thay", "tot", "Trung tâm Y tế được giao ký thay", ky="ky_thay"),
@@ -57,7 +56,7 @@ KINDS = (
     ),
     _dose(
         *("thu_hoi_truoc", "nguoi_ky_het_hieu_luc"),
-        "Chứng thư đã bị thu hồi trước lúc ký",
+        "Chứng thư đã bị thu hồi trước lúc ký, dấu thời gian cũng ghi như vậy",
         "E93",
         ky="sau_thu_hoi",
     ),
@@ -73,12 +72,6 @@ KINDS = (
         "E93",
         ky="truoc_ngay",
     ),
-    _list(
-        *("het_han", "nguoi_ky_het_hieu_luc"),
-        "Lúc ký danh sách chứng thư đã hết hạn",
-        "E93",
-        ky="sau_han",
-    ),
     _certificate(
         *("thu_hoi", "nguoi_ky_het_hieu_luc"),
         "Chứng thư đang bị thu hồi",
@@ -89,7 +82,6 @@ KINDS = (
         "don_vi_khac", "sai_don_vi", "Trạm khác ký mũi do trạm này nhập", "E93", ky="don_vi_khac"
     ),
     _dose("ca_nhan", "sai_don_vi", "Ký bằng chứng thư cá nhân", "E93", ky="ca_nhan"),
-    _list("don_vi_khac", "sai_don_vi", "Danh sách do trạm khác ký", "E93", ky="don_vi_khac"),
     _certificate(
         "ca_nhan", "sai_don_vi", "Chứng thư cá nhân, không phải của đơn vị", "E93", ky="ca_nhan"
     ),

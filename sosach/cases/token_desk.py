@@ -55,7 +55,7 @@ def _row(desk: Desk, name: str, kind: Kind) -> Row:
     facts, seed = kind.facts, desk.seed
     now = _time_of_day(seed, name)
     colleague = drawn(COLLEAGUES, seed, "nguoi", name)
-    begins, ends = _validity(seed, name, now, kind)
+    begins, ends = _validity(seed, name, kind)
     issuer = facts.get("nha_cap", "cong_vu")
     known = AUTHORITIES.get(issuer, AUTHORITIES["cong_vu"])
     strange = drawn(STRANGE_AUTHORITIES, seed, "noi_cap", name)
@@ -89,7 +89,7 @@ def _time_of_day(seed: int, name: str) -> datetime:
     return datetime.combine(TODAY, time(7, 30)) + timedelta(minutes=int(lot(seed, name) * 540))
 
 
-def _validity(seed: int, name: str, now: datetime, kind: Kind) -> tuple[datetime, datetime]:
+def _validity(seed: int, name: str, kind: Kind) -> tuple[datetime, datetime]:
     """Return from when to when a certificate is valid; from midnight to midnight."""
     midnight = datetime.combine(TODAY, time())
     life = timedelta(days=3 * 365 if kind.facts.get("nha_cap") == "cong_cong" else 5 * 365)

@@ -163,7 +163,7 @@ def doses_to_sign(spec: ExerciseSpec, place: Workplace) -> Screen:
         for dose in doses
     )
     queues = (
-        *_queues([people[dose["ma_ho_so"]] | dose for dose in doses], "tt_xac_minh", "ma_mui"),
+        *_queues([{**people[dose["ma_ho_so"]], **dose} for dose in doses], "tt_xac_minh", "ma_mui"),
         *_queues(doses, "tt_ky", "ma_mui"),
     )
     form = _token_form(rows_of(place.tables["token"]))
@@ -190,7 +190,9 @@ def _card_form(spec: ExerciseSpec, rows: Sequence[Row]) -> Form:
 def _token_form(tokens: Sequence[Row]) -> Form:
     """Return the form of ``ky_so.json``: a button for each token, and one for not yet."""
     actions = [Action(row["token"], f"Ký bằng {row['token']}", _token(row)) for row in tokens]
-    later = Action(LEAVE_OUT, "Chưa ký", "Chưa đủ điều kiện, hoặc không phải việc của trạm", listed=False)
+    later = Action(
+        LEAVE_OUT, "Chưa ký", "Chưa đủ điều kiện, hoặc không phải việc của trạm", listed=False
+    )
     return Form(
         "ky_so.json",
         {"ma_mui": "ma_ho_so", "token": "hanh_dong"},
@@ -237,9 +239,7 @@ def _named(dose: Row, people: Mapping[str, Row]) -> str:
     return f"Mũi {dose['mui']} ngày {dose['ngay_tiem']} của {people[dose['ma_ho_so']]['ho_ten']}"
 
 
-def _own_columns(
-    rows: Sequence[Row], papers: Mapping[str, Sequence[Paper]]
-) -> tuple[Column, ...]:
+def _own_columns(rows: Sequence[Row], papers: Mapping[str, Sequence[Paper]]) -> tuple[Column, ...]:
     """Return the columns of the table that stand on no paper and are not the register's."""
     on_paper = {name for row in rows for p in papers.get(row[ITEM], ()) for name in p.cells or {}}
     register = {column.name for column in (*DOSE_COLUMNS, *PERSON)}
@@ -274,7 +274,9 @@ def _labelled(paper: Paper, names: Mapping[str, str]) -> Paper:
     if paper.kind in BESIDE:
         return paper
     known = {column.name: column.label for column in (*PERSON, *DOSE_COLUMNS)} | LABELS
-    cells = {known.get(k, k): names.get(text, text) for k, text in (paper.cells or {}).items() if text}
+    cells = {
+        known.get(k, k): names.get(text, text) for k, text in (paper.cells or {}).items() if text
+    }
     return replace(paper, cells=cells, dose="")
 
 
@@ -309,7 +311,10 @@ def _delegations(dose: Row, place: Workplace, names: Mapping[str, str]) -> tuple
     """Return the letters by which the unit that entered a dose lets others sign."""
     letters = rows_of(place.tables["uy_quyen"]) if "uy_quyen" in place.tables else []
     return tuple(
-        _labelled(Paper("uy_quyen", "Văn bản giao ký thay", names.get(row["don_vi_uy_quyen"], ""), row), names)
+        _labelled(
+            Paper("uy_quyen", "Văn bản giao ký thay", names.get(row["don_vi_uy_quyen"], ""), row),
+            names,
+        )
         for row in letters
         if row["don_vi_uy_quyen"] == dose["don_vi_nhap"]
     )

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.problems import Problem
-from sosach.course.counts import counted
 from sosach.course.cards import cards, doses_to_sign
+from sosach.course.counts import counted
 from sosach.course.screen_parts import (
     Row,
     Screen,
@@ -174,7 +174,10 @@ def _register(form: Form, place: Workplace) -> Screen:
         register_records(subjects, doses, papers_of(place)),
         DOSE_COLUMNS,
         seen_queues(subjects),
-        {**{code: f"{name} ({code})" for code, name in sites_of(place).items()}, **district_names()},
+        {
+            **{code: f"{name} ({code})" for code, name in sites_of(place).items()},
+            **district_names(),
+        },
         dose_rules(),
     )
 

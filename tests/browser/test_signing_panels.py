@@ -291,15 +291,21 @@ def test_signing_in_jupyterlab(browser, lab, tmp_path):
     page.locator('[data-command="docmanager:save"]').first.click()
     page.locator(".jp-NotebookPanel:not(.jp-mod-dirty)").first.wait_for()
     page.get_by_role("menuitem", name="Kernel").click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile("Restart Kernel…$|Khởi động lại")).first.click()
+    page.locator(
+        ".lm-Menu-itemLabel", has_text=re.compile("Restart Kernel…$|Khởi động lại")
+    ).first.click()
     page.locator(".jp-Dialog .jp-mod-accept").click()
     page.get_by_text("Python 3 (ipykernel) | Idle").first.wait_for()
     _run(page)
     page.locator("[role=progressbar][aria-valuenow='4']").wait_for()
     barriers = [b for b in seen.barriers() if any(".sp-" in str(target) for target in b[1])]
 
-    assert PIN not in (folder / "ky.ipynb").read_text(encoding="utf-8").replace(f'"pin": "{PIN}"', "")
-    assert sorted(p.name for p in (folder / "tap_ky_so" / "lo_ky").glob("*.p7s")) == ["lo_000001.p7s"]
+    assert PIN not in (folder / "ky.ipynb").read_text(encoding="utf-8").replace(
+        f'"pin": "{PIN}"', ""
+    )
+    assert sorted(p.name for p in (folder / "tap_ky_so" / "lo_ky").glob("*.p7s")) == [
+        "lo_000001.p7s"
+    ]
     assert barriers == []
     assert seen.hosts == {"127.0.0.1"}
     assert seen.errors == []

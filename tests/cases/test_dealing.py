@@ -7,10 +7,12 @@ from collections import Counter
 import pytest
 
 from generator.facts import table
+from sosach.cases import make_case
 from sosach.cases.dealing import deal
 from sosach.cases.passport_kinds import ASKING, CODES
 from sosach.cases.signature_kinds import KINDS as SIGNATURES
 from sosach.cases.token_kinds import KINDS as TOKENS
+from sosach.grading.specs import find_spec, load_spec
 
 #: kinds, and how many things of them the small and the large desk hold
 ALL = {
@@ -68,3 +70,20 @@ def test_verdict_codes_fit_the_keyboard():
         assert len(own) <= 9
         assert len({row["meaning_vi"] for row in own}) == len(own)
     assert len({row["code"] for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("exercise", sorted({row["exercise"] for row in table("verdict_codes")}))
+def test_desks_do_not_say_the_answer(exercise):
+    """Nothing that lies beside a thing says what is the matter, or any answer by its label."""
+    case = make_case(load_spec(find_spec(exercise)), "lam_quen", 1)
+    labels = {
+        r["meaning_vi"].casefold() for r in table("verdict_codes") if r["exercise"] == exercise
+    }
+    for row in case.files["can_kiem_tra"]:
+        item = row["doi_tuong_kiem_tra"]
+        papers = case.papers.get(item, [])
+        told = [row["noi_dung"], *(part for p in papers for part in (p.title, p.text))]
+        said = " ".join(told).casefold()
+
+        assert case.key.choices[item].title.casefold() not in said
+        assert [label for label in labels if len(label.split()) > 1 and label in said] == []

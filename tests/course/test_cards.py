@@ -37,7 +37,9 @@ def opened(exercise):
 def test_cards_ask_for_the_closed_answers(exercise):
     """Every answer of the spec is a button, in its order, in the words of the one table."""
     spec, _, case = opened(exercise)
-    words = {r["code"]: r["meaning_vi"] for r in table("verdict_codes") if r["exercise"] == exercise}
+    words = {
+        r["code"]: r["meaning_vi"] for r in table("verdict_codes") if r["exercise"] == exercise
+    }
     codes = spec.artefacts["ket_luan.csv"].codes["ket_luan"]
 
     assert [(a.code, a.label) for a in case.form.actions] == [(c, words[c]) for c in codes]

@@ -7,7 +7,7 @@ pulled-out token, a closed page or a restarted kernel loses nothing, and nothing
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from sosach.signing.doses import Dose, with_subjects
 
 __all__ = ["ManHinhKy", "man_hinh_ky"]
 
-TOKEN = "tram"
+TEN = "tram"
 #: doses of a batch: few, so that a lesson has several; and how long a device takes for one
 SIZE, DELAY_MS = 4, 500
 SHOWN = ("ma_mui", "ma_ho_so", "ho_ten", "mui", "ten_vac_xin", "ngay_tiem")
@@ -45,8 +45,8 @@ class ManHinhKy(Bang):
             "ky",
             self._state,
             {
-                "cam": lambda: plug_in(station, TOKEN),
-                "rut": lambda: pull_out(station, TOKEN),
+                "cam": lambda: plug_in(station, TEN),
+                "rut": lambda: pull_out(station, TEN),
                 "nhap_pin": self._login,
                 "ky": self._sign,
                 "lam_lai": self._anew,
@@ -85,11 +85,11 @@ class ManHinhKy(Bang):
 
     def _state(self) -> dict[str, Any]:
         signed = _signed(self._station)
-        reasons = self._station.reasons(TOKEN)
+        reasons = self._station.reasons(TEN)
         ready = [row for row in _rows(self._station) if not reasons[row["ma_mui"]]]
         waiting = [row for row in _rows(self._station) if reasons[row["ma_mui"]]]
         return {
-            "token": token_state(self._station, TOKEN),
+            "token": token_state(self._station, TEN),
             "duoc": [{**_shown(row), "lo": signed.get(row["ma_mui"], "")} for row in ready],
             "chua": [{**_shown(row), "vi_sao": _said(reasons[row["ma_mui"]])} for row in waiting],
             "tong": len(ready),
@@ -99,8 +99,8 @@ class ManHinhKy(Bang):
 
     @with_words
     def _login(self, pin: str) -> str:
-        token = self._station.token(TOKEN)
-        sentence = login(self._station, TOKEN, pin)
+        token = self._station.token(TEN)
+        sentence = login(self._station, TEN, pin)
         token.slow_down(DELAY_MS)
         if self._rut_sau is not None and not _signed(self._station):
             token.pull_out(after=self._rut_sau)
@@ -110,9 +110,9 @@ class ManHinhKy(Bang):
     def _sign(self) -> str:
         """Sign the next batch and leave; the next press looks at the folder anew."""
         station = self._station
-        reasons = station.reasons(TOKEN)
+        reasons = station.reasons(TEN)
         ready = (row for row in _rows(station) if not reasons[row["ma_mui"]])
-        desk = Desk(station.token(TOKEN), station.batches, station.trust, NOW, size=SIZE)
+        desk = Desk(station.token(TEN), station.batches, station.trust, NOW, size=SIZE)
         run = sign_doses(ready, desk)
         try:
             progress = next(run)
@@ -126,7 +126,7 @@ class ManHinhKy(Bang):
 
     def _anew(self) -> str:
         shutil.rmtree(self._station.batches, ignore_errors=True)
-        self._station.renew(TOKEN)
+        self._station.renew(TEN)
         return "Đã bắt đầu lại: chưa mũi nào được ký, token như lúc mới giao."
 
 
@@ -154,7 +154,7 @@ def _shown(row: Dose) -> dict[str, str]:
     return {name: row[name] for name in SHOWN}
 
 
-def _said(reasons: list[dict[str, str]]) -> list[Mapping[str, str]]:
+def _said(reasons: list[dict[str, str]]) -> list[dict[str, str]]:
     """Return the gate's reasons, units by their names."""
     names = {code: site.name for code, site in told().sites.items()}
     found = []

@@ -118,7 +118,8 @@ def xem_ket_luan(ten: str | Verdict = "mui_tot") -> Bang:
 
 def _fault(id: str, prefix: str = "") -> Fault[Any]:
     """Return a fault by its id; lists need a PDF and are not shown."""
-    known: dict[str, Fault[Any]] = {f.id: f for f in (*SIGNATURE_FAULTS, *PASSPORT_FAULTS)}
+    faults: list[Fault[Any]] = [*SIGNATURE_FAULTS, *PASSPORT_FAULTS]
+    known = {fault.id: fault for fault in faults}
     if id not in known:
         names = [name.removeprefix(prefix) for name in known if name.startswith(prefix)]
         wrong = id.removeprefix(prefix)

@@ -20,6 +20,7 @@ from sosach.review import Trouble
 from sosach.signing.certificates import subject
 from sosach.signing.pki import STYLES, Pki, StyleName, load_pki, make_key, make_pki, save_pki
 from sosach.signing.tokens import VirtualToken, init_token
+from sosach.signing.tokens.interface import DELIVERED_PIN
 from sosach.signing.trust import Trust, trust_of
 from sosach.signing.verdicts import VIETNAM, SigningError
 from sosach.simulation.platform import states
@@ -49,7 +50,7 @@ class SampleCertificate:
         At midnight; `NEVER`: it ends when its authority says so, and is not revoked.
     kind, style : str
         As of `sosach.signing.pki.Pki.issue`.
-    token : {"", "moi", "doi_pin", "khoa"}
+    handed_over : {"", "moi", "doi_pin", "khoa"}
         The state in which its token is handed over; "" where there is no token.
     stranger : bool
         Whether an authority has issued it that nobody knows.
@@ -63,7 +64,7 @@ class SampleCertificate:
     revoked: date = NEVER
     kind: str = "facility"
     style: str = "cong_vu"
-    token: str = ""
+    handed_over: str = ""
     stranger: bool = False
 
 
@@ -171,8 +172,8 @@ class Station:
     def token(self, ten: str) -> VirtualToken:
         """Return a token of the lessons; what was done with it before a restart still holds."""
         sample = self.sample(ten)
-        if not sample.token:
-            having = [name for name, one in told().certificates.items() if one.token]
+        if not sample.handed_over:
+            having = [name for name, one in told().certificates.items() if one.handed_over]
             message = f"Mẫu '{ten}' không có token. Có: {', '.join(having)}."
             raise Trouble(message)
         if ten not in self._tokens:
@@ -187,7 +188,9 @@ class Station:
     def chain(self, ten: str) -> list[Any]:
         """Return a certificate of the lessons, its authority, the root."""
         sample = self.sample(ten)
-        return self.token(ten).certificates() if sample.token else self._issue(sample)
+        return (
+            self.token(ten).certificates() if sample.handed_over else self._issue(sample, self.pki)
+        )
 
     def trust_about(self, ten: str, chain: Sequence[Any]) -> Trust:
         """Return what is known today where this certificate may have been taken back."""
@@ -223,27 +226,28 @@ class Station:
         return found
 
     def _open(self, sample: SampleCertificate) -> VirtualToken:
+        pki = self.pki  # first: a lost one takes the tokens with it
         token = VirtualToken(self.folder / sample.label)
         try:
             issued = bool(token.certificates() and token.state)
         except SigningError:
             issued = False
-        if self.pki and issued:
+        if issued:
             return token
         shutil.rmtree(token.folder, ignore_errors=True)
         style = STYLES[_style(sample)]
         made = init_token(token.folder, PUK, style.tries)
-        made.store_certificates(self._issue(sample, made.public_key()))
-        if sample.token != "moi":
-            made.change_pin("12345678", PIN)
+        made.store_certificates(self._issue(sample, pki, made.public_key()))
+        if sample.handed_over != "moi":
+            made.change_pin(DELIVERED_PIN, PIN)
         made.logout()
-        if sample.token == "khoa":
+        if sample.handed_over == "khoa":
             _lock(made)
         return made
 
-    def _issue(self, sample: SampleCertificate, key: Any = None) -> list[Any]:  # noqa: ANN401
+    def _issue(self, sample: SampleCertificate, pki: Pki, key: Any = None) -> list[Any]:  # noqa: ANN401
         ends = None if sample.ends == NEVER else _midnight(sample.ends)
-        issuer = make_pki(NOW - 20 * DAY) if sample.stranger else self.pki
+        issuer = make_pki(NOW - 20 * DAY) if sample.stranger else pki
         return issuer.issue(
             sample.kind,
             key or make_key("rsa").public_key(),

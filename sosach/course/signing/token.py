@@ -100,7 +100,7 @@ def token_state(station: Station, ten: str) -> dict[str, Any]:
     """
     token, sample = station.token(ten), station.sample(ten)
     certificate = certificate_in_words(token.certificates(), station.trust)
-    first = DELIVERED_PIN if sample.token == "moi" else PIN
+    first = DELIVERED_PIN if sample.handed_over == "moi" else PIN
     shown: dict[str, Any] = {
         "nhan": token.label,
         "toi_da": STYLES["cong_cong" if sample.style == "cong_cong" else "cong_vu"].tries,

@@ -9,6 +9,7 @@ import * as token from "./token.js";
 import * as verdict from "./verdict.js";
 
 const VIEWS = {token, ky: signing, chung_thu: certificate, ho_chieu: passport, ket_luan: verdict};
+const START = {token: "start_token", ky: "start_ky"};   // what is said first, by view
 const NARROW = 700, WIDE = 960;   // px of the panel, not of the window
 const PATIENCE = 9000;   // milliseconds: the slowest token answers in five seconds
 
@@ -22,12 +23,13 @@ class Panel {
     this.root.setAttribute("aria-label", say("panel_region"));
     this.root.dataset.lmSuppressShortcuts = "true";   // JupyterLab's one-letter commands stay away
     this.root.innerHTML = html`<p class="sb-banner"><b>${say("banner")}</b> <span>· ${say("panel_more")}</span></p>
-      <div class="sp-body"></div><p class="sp-said" role="status" aria-live="polite"></p>`;
+      <p class="sp-said" role="status" aria-live="polite"></p><div class="sp-body"></div>`;
     this.listen();
     this.watchWidth();
     el.replaceChildren(this.root);
     this.paint();
     this.tell(this.said);
+    if (!this.said.cau && START[model.get("loai")]) this.tell({cau: say(START[model.get("loai")])});
   }
 
   get state() { return this.model.get("trang_thai"); }
@@ -63,8 +65,9 @@ class Panel {
 
   tell({cau, duoc}) {
     const place = this.root.querySelector(".sp-said");
-    place.className = `sp-said ${duoc ? "sp-good" : "sp-bad"}`;
-    place.innerHTML = cau ? html`${forEyes(duoc ? "✓" : "!")} <span>${cau}</span>` : "";
+    const [look, sign] = duoc === undefined ? ["sp-first", "›"] : duoc ? ["sp-good", "✓"] : ["sp-bad", "!"];
+    place.className = `sp-said ${look}`;
+    place.innerHTML = cau ? html`${forEyes(sign)} <span>${cau}</span>` : "";
   }
 
   // --- painting ---------------------------------------------------------------------------
