@@ -172,6 +172,16 @@ def lab(server, tmp_path):
     return address, own
 
 
+@pytest.fixture
+def watched(browser, tmp_path):
+    """A page 1366 px wide with what it asked for and what went wrong on it."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(30_000)
+    yield Seen(page).watch()
+    page.screenshot(path=tmp_path / "cuoi.png")
+    page.close()
+
+
 def _environment(tmp_path):
     """The present environment with every Jupyter folder below the test's own."""
     own = {
