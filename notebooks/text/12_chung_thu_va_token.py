@@ -409,7 +409,7 @@ canh = Scene(tram.pki, hom_nay, mui, told().neighbour, b"", Path(tempfile.mkdtem
 def tra_loi(loi):
     """Token nói gì khi gặp sự cố này; không có gì để nói thì là tốt."""
     thay = loi.plant(canh).verdict().findings
-    return thay[0].as_json()["vi"] if thay else "Tốt"
+    return thay[0].row["vi"].format(found=thay[0].found) if thay else "Tốt"
 
 
 su_co = pd.DataFrame(

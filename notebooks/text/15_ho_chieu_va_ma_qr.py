@@ -120,6 +120,8 @@ xem_ho_chieu("tot")
 # 2. **Còn hạn không?** So ngày hết hạn với hôm nay.
 # 3. **Chữ ký có tin được không?** Khóa có trong danh sách tin cậy, nội dung không bị sửa.
 # 4. **Nội dung có hợp nhau không?** Vắc xin với nhà sản xuất, ngày tiêm với ngày cấp, tên có dấu với tên không dấu.
+#
+# Người đưa mã dưới đây trình căn cước mang họ tên và ngày sinh khác.
 
 # %% folded=true
 xem_ho_chieu("cua_nguoi_khac")
@@ -135,6 +137,9 @@ cau_hoi(
     ),
     ("Chữ ký không đúng", False, "Chữ ký đúng. Đừng nói sai chữ ký khi chỉ sai người."),
 )
+
+# %% [markdown]
+# Máy xếp chuyện này vào *nội dung sai*. Người đứng quầy thì gọi đúng tên: mã của người khác.
 
 # %% folded=true
 xem_ho_chieu("sua_ngay")
@@ -273,6 +278,6 @@ danh_muc = pd.DataFrame(
     [(loi.title, loi.plant(noi_cap).verdict().as_json()["vi"]) for loi in PASSPORT_FAULTS],
     columns=["Lỗi", "Kết luận"],
 )
-danh_muc.groupby("Kết luận")["Lỗi"].agg(["size", ", ".join]).rename(
-    columns={"size": "Số lỗi", "join": "Gồm"}
-)
+gom = danh_muc.groupby("Kết luận")["Lỗi"].agg(["size", "; ".join])
+gom.columns = ["Số lỗi", "Gồm"]
+gom.style.set_properties(**{"text-align": "left", "white-space": "normal"})
