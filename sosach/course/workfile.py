@@ -221,7 +221,8 @@ def _guide(case: CaseFile) -> list[str]:
         "DỮ LIỆU GIẢ LẬP: mọi người trong bài đều do máy tạo ra.",
         "1. Mở trang Bài làm. Các cột bên trái để đọc, các ô tô màu bên phải để điền.",
         "2. Bấm vào ô tô màu, chọn trong danh sách thả xuống. Chưa quyết định thì để trống.",
-        "3. Lưu tệp, giữ nguyên tên. Trên màn hình làm bài, bấm Thêm, rồi Nhập phiếu Excel.",
+        "3. Lưu tệp, giữ nguyên tên. Trong JupyterLab: bấm Thêm, rồi Nhập phiếu Excel. Nếu giảng "
+        "viên gửi riêng tệp này: gửi lại tệp cho giảng viên.",
         "4. Dòng nào chưa đúng sẽ được báo theo số dòng; các dòng khác vẫn được nhận.",
     ]
     if form.several:
@@ -239,11 +240,11 @@ def _read_row(case: CaseFile, raw: Mapping[str, str]) -> tuple[Decision, list[st
     """Return the decision of one row, and what is wrong with it."""
     decision: Decision = dict.fromkeys(DECISION, "") | {"hanh_dong": case.form.only} | dict(raw)
     trouble = _unknown_record(case, decision["ma_ho_so"])
-    for part in ("hanh_dong", "ly_do", "truong", "ma_lien_quan"):
+    for column, part in case.form.columns.items():
         chosen = decision["hanh_dong"] if part == "ma_lien_quan" else ""
         choices = _choices(case, part, chosen)
         if decision[part] and choices:
-            code, sentence = _code(part, decision[part], choices)
+            code, sentence = _code(column, part, decision[part], choices)
             decision[part] = code
             trouble += sentence
     if not trouble:
@@ -260,13 +261,15 @@ def _unknown_record(case: CaseFile, code: str) -> list[str]:
     ]
 
 
-def _code(part: str, text: str, choices: Sequence[tuple[str, str]]) -> tuple[str, list[str]]:
+def _code(
+    column: str, part: str, text: str, choices: Sequence[tuple[str, str]]
+) -> tuple[str, list[str]]:
     """Return the code behind words, a code or a Vietnamese alias."""
     spelt = {_plain(word): code for word, code in _spellings(part, choices)}
     if _plain(text) in spelt:
         return spelt[_plain(text)], []
     known = [label for _, label in choices]
-    title = TITLES[part].lower()
+    title = TITLES[column].lower()
     return "", [f"{title} '{text[:40]}' không có trong danh sách.{nearest(text, known)}"]
 
 

@@ -28,14 +28,16 @@ from sosach.simulation.platform import (
     doses,
     edit,
     feedback,
+    holds,
     importing,
     lists,
+    mail,
     merge,
     requests,
     signing,
     store,
 )
-from sosach.simulation.platform.desk import Desk
+from sosach.simulation.platform.desk import Desk, consequences
 from sosach.simulation.platform.night import night
 from sosach.simulation.platform.opening import (
     FIRST_DAY,
@@ -45,7 +47,8 @@ from sosach.simulation.platform.opening import (
     station,
     ward_rows,
 )
-from sosach.simulation.platform.rules import RefusedError, reason, refuse
+from sosach.simulation.platform.rules import RefusedError, reason, refusal, refuse
+from sosach.simulation.progress import figures
 from sosach.simulation.truth import COLUMNS, TABLES, Row, Truth
 
 __all__ = ["READS", "VERBS", "World"]
@@ -55,13 +58,15 @@ READS: dict[str, Callable[..., Row]] = {
     f.__name__: f
     for f in (
         lists.danh_sach_sai,
+        lists.danh_sach_cua_bo,
         lists.danh_sach_trung,
         lists.mo,
         lists.lich_su,
-        lists.hop_thu,
+        mail.hop_thu,
         feedback.phan_anh,
         signing.duoc_ky_hom_nay,
         signing.vi_sao_chua_ky,
+        figures.tien_do,
     )
 }
 #: calls that change something
@@ -83,8 +88,8 @@ VERBS: dict[str, Callable[..., Row]] = {
         requests.chuyen,
         requests.bao_cao,
         requests.bao_loi,
-        requests.tam_giu,
-        requests.bo_tam_giu,
+        holds.tam_giu,
+        holds.bo_tam_giu,
         feedback.tra_loi_phan_anh,
     )
 }
@@ -283,7 +288,7 @@ class World:
         -------
         dict
             ``ok`` true and the answer; or ``ok`` false and ``tu_choi``: a list of rule, sentence
-            and document.
+            and document. Either way ``cau`` says it in words.
         """
         try:
             who = arguments.pop("nguoi", "")
@@ -293,9 +298,9 @@ class World:
                     return {"ok": True, **READS[verb](self._desk(con), **arguments)}
             return self._change(_Call(verb, request_id, who, arguments))
         except RefusedError as error:
-            return {"ok": False, "tu_choi": error.reasons}
+            return refusal(error.reasons)
         except database.BusyError:
-            return {"ok": False, "tu_choi": [reason("NEN_TANG_BAN")]}
+            return refusal([reason("NEN_TANG_BAN")])
 
     def _change(self, call: _Call) -> Row:
         with database.writing(self._engine) as con:
@@ -307,6 +312,7 @@ class World:
                 told = night(desk, self._letters)
             else:
                 told = VERBS[call.verb](desk, **call.arguments)
+                told["cau"] += consequences(desk.changes)
             answer = {"ok": True, **told}
             self._write_audit(desk, call, answer)
             return answer
@@ -358,13 +364,14 @@ def _check(verb: str, arguments: Mapping[str, Any], request_id: str) -> None:
     wanted = _parameters(verb)
     for name, value in arguments.items():
         if name not in wanted:
-            refuse("SAI_THAM_SO", chi_tiet=f"không có tham số '{name}'{nearest(name, wanted)}")
+            near = nearest(name, wanted)
+            refuse("SAI_THAM_SO", chi_tiet=f"không có tham số '{name}'", gan_giong=near)
         if not KINDS[wanted[name].annotation](value):
             told = f"tham số '{name}' không đúng kiểu hoặc có ký tự không lưu được"
-            refuse("SAI_THAM_SO", chi_tiet=told)
+            refuse("SAI_THAM_SO", chi_tiet=told, gan_giong="")
     missing = [n for n, p in wanted.items() if p.default is p.empty and n not in arguments]
     if missing:
-        refuse("SAI_THAM_SO", chi_tiet=f"thiếu tham số '{missing[0]}'")
+        refuse("SAI_THAM_SO", chi_tiet=f"thiếu tham số '{missing[0]}'", gan_giong="")
 
 
 def _parameters(verb: str) -> dict[str, inspect.Parameter]:

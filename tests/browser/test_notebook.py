@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Seen
-
 ROOT = Path(__file__).parents[2]
 EXERCISE = "k1_02_lap_danh_sach"
 IDLE = "Python 3 (ipykernel) | Idle"
@@ -17,16 +15,6 @@ RUN = re.compile("^(Chạy|Run)$")
 RUN_ALL = re.compile("^(Chạy tất cả các ô|Run All Cells)$")
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def watched(browser, tmp_path):
-    """A page 1366 px wide with what it asked for and what went wrong on it."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.set_default_timeout(30_000)
-    yield Seen(page).watch()
-    page.screenshot(path=tmp_path / "cuoi.png")
-    page.close()
 
 
 def open_notebook(watched, lab, path):

@@ -5,7 +5,6 @@ import json
 import sys
 
 from sosach.simulation import verbs
-from sosach.simulation.papers import handover
 
 DONE = set()
 
@@ -21,7 +20,7 @@ def noted(room, name, method):
 
     def call(*given, **named):
         told = method(*given, **named)
-        if told.duoc if isinstance(told, verbs.KetQua) else len(told) or isinstance(told, list):
+        if told.duoc:
             DONE.add(f"{type(room).__name__}.{name}")
         return told
 
@@ -30,7 +29,7 @@ def noted(room, name, method):
 
 def answer_of(platform, request):
     """Return the answer to a request."""
-    return platform.hop_thu(request.tra_loi["ma_yeu_cau"])["tra_loi"][0]
+    return platform.hop_thu(request.tra_loi["ma_yeu_cau"]).tra_loi["dong"][0]["tra_loi"]
 
 
 def ask(station, known):
@@ -55,23 +54,24 @@ def look(station, known):
     platform.mo(record)
     platform.lich_su(record)
     platform.hop_thu()
+    platform.danh_sach_cua_bo()
+    platform.tien_do()
     ready = platform.duoc_ky_hom_nay()
-    waiting = set(known["record_of"]) - set(ready["ma_mui"])
+    waiting = set(known["record_of"]) - set(ready.bang["ma_mui"])
     platform.vi_sao_chua_ky(min(waiting))
+    certificate = {"don_vi": known["unit"], "tu": "2022-01-01", "den": "2022-12-31", "thu_hoi": ""}
+    platform.ky(ready, certificate)
 
 
 def work_by_list(station, known, number):
     """Do what the police's list says."""
-    platform, back = station.nen_tang, station.cong_an.tra_loi(number)
+    platform, back = station.nen_tang, station.cong_an.tra_loi(number).bang
     station.cong_an.kiem_tra(number)
+    station.cong_an.luu(number, "ho_so")
     found = {row["ma_ho_so"]: row for row in back.to_dict("records")}
     right = found[known["E10"][0]]["ho_ten_dung"]
     platform.sua(known["E10"][0], "ho_ten", right, "loi_go", ma_danh_sach=number)
-    columns = ["ma_ho_so", "ho_ten", "ngay_sinh", "gioi_tinh"]
-    table = back[columns].assign(so_giay_to=back["so_dinh_danh_dung"])
-    titles = {name: handover.IMPORT_TITLES[name][0] for name in table.columns}
-    table.rename(columns=titles).to_csv("nhap.csv", index=False, encoding="utf-8-sig")
-    platform.nhap_excel("nhap.csv", number)
+    platform.nhap_excel(f"ho_so/{number}.xlsx", number)
     for gone, kept in known["double"].items():
         platform.gop(kept, gone, ma_danh_sach=number)
     record, lines = known["merged"]
@@ -101,7 +101,7 @@ def report(station, known):
     platform.bo_tam_giu(record, "du_lieu_dung")
     platform.bao_cao(record, "du_lieu_dung", "Xin ý kiến.")
     platform.bao_loi(known["E90"][0])
-    letter = station.nguoi_dan.phan_anh()["ma_phan_anh"][0]
+    letter = station.nguoi_dan.phan_anh().bang["ma_phan_anh"][0]
     station.nguoi_dan.tra_loi(letter, "DEFER_FEEDBACK")
 
 

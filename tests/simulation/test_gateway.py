@@ -34,6 +34,7 @@ def hints(pack, broken):
             if row["cause"] == "E41"
         },
         "double": {row["ma_ho_so"]: row["keep_ma_ho_so"] for row in double},
+        "unit": "CS27136-1",
         "merged": [others[0]["ma_ho_so"], sorted(row["ma_mui"] for row in others)],
     }
 

@@ -14,7 +14,9 @@ from generator.places import select_wards
 from generator.problems import Problem
 from generator.scenario import load_scenario
 from sosach.simulation.progress.city import CityCounts, WardCounts, city_figures, count_wards
+from sosach.simulation.progress.counts import NoRatioError
 from sosach.simulation.progress.plan import PUBLISHED
+from sosach.simulation.progress.shown import tien_do
 from sosach.simulation.progress.table import district_table, ward_table
 from sosach.simulation.progress.ward import RIGHT
 from sosach.simulation.workdays import is_working_day
@@ -208,7 +210,7 @@ def test_districts_add_up(whole):
 
 def test_district_unknown(whole):
     """A district that nobody counted is named, with the codes that there are."""
-    with pytest.raises(Problem, match=r"'079'.* 760, .* 787\."):
+    with pytest.raises(Problem, match=r"'079'.* Quận 1 \(mã 760\), .* 787\)\."):
         whole.at(PUBLISHED.day, 1).district("079")
 
 
@@ -222,3 +224,23 @@ def test_tables_city(whole):
         assert table["Hồ sơ đã gửi công an"].map(int).sum() == int(found.sent)
         assert table["Hồ sơ cần xác minh"].sum() == found.needing
     assert not wards.map(str).apply(lambda cells: cells.str.startswith("Phường ")).any(axis=None)
+
+
+def test_tien_do_city_and_district(folder):
+    """A notebook sees the three numbers, districts, wards and drawings; of a district no districts."""
+    city, district = tien_do(folder, 1), tien_do(folder, 1, "770")
+
+    assert list(city.cac_bang)[1:] == ["Theo quận, huyện", "Theo phường, xã"]
+    assert list(district.cac_bang)[1:] == ["Theo phường, xã"]
+    assert (city.hinh.count("<svg"), district.hinh.count("<svg")) == (6, 5)
+    assert set(district.cac_bang["Theo phường, xã"]["Quận, huyện"]) == {"Quận 3"}
+    with pytest.raises(NoRatioError):
+        city.bang["Giá trị"][2] / city.bang["Giá trị"][0]
+
+
+def test_tien_do_no_data(tmp_path):
+    """A folder without data is a sentence, no traceback."""
+    told = tien_do(tmp_path, 1)
+
+    assert not told.duoc
+    assert "sosach generate" in told.cau

@@ -14,6 +14,7 @@ from sosach.simulation.people.police import DAYS, RESULTS
 from sosach.simulation.platform import database as db
 from sosach.simulation.progress.plan import PUBLISHED
 from sosach.simulation.progress.ward import STATES
+from sosach.simulation.verbs import CongAn, CoSo, NenTang, NguoiDan
 from sosach.simulation.workdays import ANSWER_HOURS
 
 
@@ -27,7 +28,7 @@ def test_manual_written(text):
     """The page is NFC, bears the banner, and its links lead somewhere."""
     assert text == unicodedata.normalize("NFC", text)
     assert BANNER in text
-    assert re.findall(r"\]\((.+?)\)", text) == ["tu_dien_du_lieu.md"]
+    assert set(re.findall(r"\]\((.+?)\)", text)) == {"tu_dien_du_lieu.md"}
 
 
 def test_manual_published(text):
@@ -60,18 +61,47 @@ def test_manual_words(text):
     assert f"quá {db.PATIENCE // 1000} giây" in text
 
 
-def test_manual_opens_a_ward(text, tmp_path, monkeypatch):
-    """What the page says to type opens a ward of a folder that was generated, and lists its wrong records."""
-    [code] = [block for block in re.findall(r"```python\n(.+?)```", text, re.S) if "World" in block]
+def test_manual_verbs(text):
+    """Every verb that a notebook can call stands on the page, and none that it cannot."""
+    rooms = {"nen_tang": NenTang, "cong_an": CongAn, "co_so": CoSo, "nguoi_dan": NguoiDan}
+    every = {f"{room}.{name}" for room, c in rooms.items() for name in vars(c) if name[0] != "_"}
+    table = text[text.index("| Động từ |") : text.index("Gõ `help(")]
+
+    assert set(re.findall(r"`((?:nen_tang|cong_an|co_so|nguoi_dan)\.\w+)", table)) == every - {
+        "nen_tang.ngay_moi"
+    }
+
+
+@pytest.fixture
+def typed(text, tmp_path, monkeypatch):
+    """What a notebook has after all that the page says to type, in a folder that was generated."""
     wards = select_wards("27136")
     engine.generate(
         wards, engine.Request(1, 0.1, load_scenario("tp-hcm-2022")), tmp_path / "thanh_pho"
     )
     monkeypatch.chdir(tmp_path)
     names = {}
-    exec(code, names)  # noqa: S102 - our own page
-    wrong = names["tram"].nen_tang.danh_sach_sai("a")
+    for code in re.findall(r"```python\n(.+?)```", text, re.S):
+        exec(code, names)  # noqa: S102 - our own page
+    yield names
     names["phuong"].close()
 
-    assert set(wrong["nhom"]) == {"a"}
-    assert (tmp_path / "phuong_27136.db").is_file()
+
+def test_manual_as_it_stands(typed, tmp_path):
+    """The page's examples run: a list is sent, comes back, is saved and imported; progress is shown."""
+    wrong, mine = typed["sai"], typed["ma"]
+
+    assert set(wrong.bang["nhom"]) == {"a"}
+    assert sorted(path.name for path in (tmp_path / "ban_giao").iterdir()) == [
+        f"{mine}.pdf",
+        f"{mine}.xlsx",
+    ]
+    assert typed["nhap"].tra_loi["da_nhap"]
+    city = typed["tien_do"]("thanh_pho", seed=1)
+    assert city.cau == typed["tin"].text
+    assert city.hinh.count("<svg") == 5
+    district = typed["tien_do"]("thanh_pho", seed=1, huyen="Quận 3")
+    assert district.cau == city.cau.replace("các phường, xã của bộ dữ liệu này", "Quận 3")
+    unknown = typed["tien_do"]("thanh_pho", seed=1, huyen="Quận 33")
+    assert not unknown.duoc
+    assert "Quận 3 (mã 770)" in unknown.cau

@@ -97,6 +97,8 @@ def test_ward_figures_answered():
     found = _figures(requests=requests)
 
     assert (int(found.needing), int(found.sent)) == (5, 2)
+    assert int(found.signed) == 0
+    assert int(found.signing) == 1
 
 
 def test_ward_figures_gone():
@@ -114,9 +116,9 @@ def test_ward_figures_listed():
     assert (int(found.needing), int(found.sent)) == (2, 1)
 
 
-def test_ward_figures_unit():
-    """A unit is counted by the lines that it entered; one to be signed again is not signed."""
-    found = _figures(unit="A")
+def test_ward_figures_signed_again():
+    """A line to be signed again is one to sign, and not signed."""
+    found = _figures(doses=[row for row in DOSES if row["don_vi_nhap"] == "A"])
 
     assert (found.wards[0].right_doses, int(found.signed)) == (2, 1)
     assert int(found.signing) == int(found.with_token) == 1
@@ -151,14 +153,14 @@ def test_police_lists_fate():
     ]
     due = {"ma_yeu_cau": "D", "tra_ngay": "2022-05-10", "tinh_trang": "cho_tra_loi"}
     requests.append(_request("2022-05-09", ["HS2"]) | due)
-    table = police_lists(requests, DAY)
+    lists = police_lists(requests, DAY)
 
-    assert table.to_numpy().tolist() == [
-        ["A", "4/5/2022", 2, "9/5/2022"],
-        ["B", "9/5/2022", 1, "chưa trả"],
-        ["D", "9/5/2022", 1, "chưa trả"],
+    assert [list(row.values()) for row in lists] == [
+        ["A", "2022-05-04", 2, "2022-05-09"],
+        ["B", "2022-05-09", 1, ""],
+        ["D", "2022-05-09", 1, ""],
     ]
-    assert police_lists([], DAY).empty
+    assert police_lists([], DAY) == []
 
 
 def test_ward_figures_store(tmp_path):

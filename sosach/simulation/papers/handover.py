@@ -25,6 +25,7 @@ __all__ = [
     "check_list",
     "read_import",
     "read_list",
+    "read_records",
     "write_list",
     "write_sheet",
 ]
@@ -115,6 +116,27 @@ def read_list(path: Path | bytes) -> Reading:
         If it is no such list.
     """
     return read_rows(path, TITLES, NEEDED, SHOWN)
+
+
+def read_records(path: Path | bytes) -> Reading:
+    """Read a list on its way to the police: of layout F, of which the ids of the records will do.
+
+    Parameters
+    ----------
+    path : Path or bytes
+        An xlsx or CSV file.
+
+    Returns
+    -------
+    Reading
+        As of `read_list`.
+
+    Raises
+    ------
+    Problem
+        If it is no table of records.
+    """
+    return read_rows(path, TITLES, ("ma_ho_so",), SHOWN)
 
 
 def read_import(path: Path | bytes) -> Reading:

@@ -24,15 +24,18 @@ from sosach.simulation.people.outside import Outside
 from sosach.simulation.platform import states, store
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row, Truth
+from sosach.simulation.words import listed, reason_name
 
 __all__ = [
     "ANSWERED",
+    "HIGHER",
     "IDENTITY",
     "POLICE",
     "WAITING",
     "Desk",
     "check_reason",
     "closed",
+    "consequences",
     "identity_key",
     "open_number",
     "read_feedback",
@@ -44,6 +47,8 @@ IDENTITY = ("ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to")
 WAITING, ANSWERED = "cho_tra_loi", "da_tra_loi"
 #: kind of a request: a list for the ward police
 POLICE = "cong_an"
+#: units beside the sites of the ward: health department, centre for disease control (CV 9458)
+HIGHER = {"SO_Y_TE": "Sở Y tế", "HCDC": "HCDC"}
 
 
 @dataclass
@@ -80,6 +85,17 @@ class Desk:
         """The official list of sites, which everybody has: code -> row of ``co_so``."""
         listed = self.truth.sites.items()
         return {code: row for code, row in listed if row["trong_danh_muc"] == "true"}
+
+    @property
+    def ward(self) -> str:
+        """The own ward's code, which stands in the unit's; a centre's code where it is no station."""
+        return self.unit.removeprefix("CS").partition("-")[0]
+
+    def place(self, code: str) -> str:
+        """Return what people call a site or unit, with its code; the code where nobody lists it."""
+        if code in self.sites:
+            return f"{self.sites[code]['ten_co_so']} ({code})"
+        return HIGHER.get(code, code)
 
     def rows(self, statement: Any) -> list[Row]:  # noqa: ANN401 - any select
         """Return what a statement selects, as dicts."""
@@ -193,7 +209,10 @@ class Desk:
 
     def due(self, days: int) -> str:
         """Return the day so many working days from today, as the store writes days."""
-        return workdays.add_working_days(self.day, days).isoformat()
+        try:
+            return workdays.add_working_days(self.day, days).isoformat()
+        except ValueError:
+            refuse("HET_LICH")
 
     def request(self, request_id: str) -> Row | None:
         """Return a request, its ``noi_dung`` and ``tra_loi`` read; None where there is none."""
@@ -235,6 +254,21 @@ def _change(
     return {"ma_ho_so": record, "ma_mui": line, "truoc": before, "sau": after, "ly_do": why}
 
 
+def consequences(changes: Iterable[Row]) -> str:
+    """Tell what follows from the changes of a call; nothing where nothing does."""
+    compared, again = set(), set()
+    for row in changes:
+        old, new = row["truoc"], row["sau"]
+        if not row["ma_mui"] and new.get("trang_thai") == "CHUA_GUI":
+            compared.add(row["ma_ho_so"])
+        if {new.get("trang_thai"), new.get("truoc_treo")} & {"PHAI_KY_LAI"} and _was_signed(old):
+            again.add(row["ma_mui"])
+    told = [f" Đêm nay nền tảng đối chiếu lại {len(compared)} hồ sơ."] if compared else []
+    if again:
+        told.append(f" {len(again)} mũi đã ký nay phải ký lại, sau khi báo cáo tuyến trên.")
+    return "".join(told)
+
+
 def _with_state(row: Row, cells: Mapping[str, str], event: str) -> Row:
     """Return new cells of a record together with what follows from them."""
     new = dict(cells)
@@ -248,7 +282,7 @@ def _with_state(row: Row, cells: Mapping[str, str], event: str) -> Row:
 
 def _was_signed(dose: Row) -> bool:
     signed = ("DA_KY_CO_SO", "DA_CAP_HO_CHIEU")
-    return dose["trang_thai"] in signed or dose["truoc_treo"] in signed
+    return dose["trang_thai"] in signed or dose.get("truoc_treo") in signed
 
 
 def _dose_state(row: Row, event: str) -> Row:
@@ -299,7 +333,8 @@ def check_reason(code: str) -> str:
     """Return a reason code of ``reason_codes.csv``; refused where it is none."""
     known = facts.column("reason_codes", "code")
     if code not in known:
-        refuse("LY_DO_LA", ly_do=code, gan_giong=nearest(code, known))
+        codes = listed(known, reason_name)
+        refuse("LY_DO_LA", ly_do=code, gan_giong=nearest(code, known), cac_ma=codes)
     return code
 
 

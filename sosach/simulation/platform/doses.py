@@ -8,13 +8,15 @@ from datetime import date
 from generator import facts
 from generator.vietnamese import nfc
 from sosach.simulation.lots import numeral
+from sosach.simulation.people.phrases import SLOTS as SLOT_NAMES
 from sosach.simulation.platform.desk import Desk, check_reason, closed
 from sosach.simulation.platform.gate_doses import SLOTS, VACCINES, read_date
 from sosach.simulation.platform.papers import slips
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
+from sosach.simulation.words import about, column_name, listed
 
-__all__ = ["edit_dose", "go_mui", "them_mui", "xoa_mui_trung"]
+__all__ = ["edit_dose", "edited", "go_mui", "them_mui", "xoa_mui_trung"]
 
 CELLS = ("mui", "ten_vac_xin", "so_lo", "ngay_tiem", "co_so_tiem")
 #: what two entries of one dose have in common
@@ -48,11 +50,11 @@ def edit_dose(
     Returns
     -------
     dict
-        Before and after.
+        As `edited` makes it.
     """
     row = own_dose(desk, subject["ma_ho_so"], line)
     if column not in CELLS:
-        refuse("CUA_HE_THONG", truong=column)
+        refuse("CUA_HE_THONG", truong=column, cac_o=listed(CELLS, column_name))
     old = row[column]
     if value == old:
         refuse("KHONG_DOI", truong=column, gia_tri=value)
@@ -69,7 +71,18 @@ def edit_dose(
             refuse("KHAC_CHUNG_TU", truong=column, gia_tri=value, chung_tu=paper)
     valid_dose({**row, column: value}, (column,))
     desk.change_doses([(row, {column: value})], why, "sua")
-    return {"truoc": old, "sau": value}
+    basis = "" if typed else f"chứng từ {paper}"
+    return edited(about(row["ma_ho_so"], line), column, old, value, basis)
+
+
+def edited(what: str, column: str, old: str, new: str, basis: str) -> Row:
+    """Return the answer to an edit: ``truoc``, ``sau`` and the sentence with its basis."""
+    told = f"Đã sửa {column_name(column)} của {what}: {_cell(old)} thành {_cell(new)}"
+    return {"truoc": old, "sau": new, "cau": f"{told}, theo {basis}." if basis else f"{told}."}
+
+
+def _cell(text: str) -> str:
+    return f"“{text}”" if text else "ô trống"
 
 
 def _about(row: Row, column: str, shown: Sequence[Row]) -> Sequence[Row]:
@@ -165,7 +178,7 @@ def them_mui(
     Returns
     -------
     dict
-        ``ma_mui`` of the new dose.
+        ``ma_mui`` of the new dose, ``cau``.
     """
     check_reason(ly_do)
     desk.own_subject(ma_ho_so)
@@ -188,7 +201,11 @@ def them_mui(
     line = "MU" + numeral(desk.seed, "mui", ma_ho_so, mui, ngay_tiem)
     row = {"ma_mui": line, "ma_ho_so": ma_ho_so, **cells, "don_vi_nhap": desk.unit}
     desk.add_dose(row, ly_do)
-    return {"ma_mui": line}
+    told = (
+        f"Đã nhập {SLOT_NAMES[mui]} ({ten_vac_xin}, {ngay_tiem}) vào hồ sơ {ma_ho_so}, "
+        f"theo chứng từ {chung_tu}; mã mũi {line}, chưa ký."
+    )
+    return {"ma_mui": line, "cau": told}
 
 
 def xoa_mui_trung(
@@ -209,7 +226,7 @@ def xoa_mui_trung(
     Returns
     -------
     dict
-        ``ma_mui_giu``.
+        ``ma_mui_giu``, ``cau``.
     """
     check_reason(ly_do)
     row = desk.dose(ma_mui)
@@ -225,7 +242,8 @@ def xoa_mui_trung(
         if any(slip.get(name) != kept[name] for name in SAME_DOSE):
             refuse("KHAC_CHUNG_TU", truong="mũi tiêm", gia_tri=kept["mui"], chung_tu=chung_tu)
     desk.remove_dose(row, ly_do)
-    return {"ma_mui_giu": ma_mui_giu}
+    told = f"Đã xóa mũi {ma_mui} nhập trùng trong hồ sơ {row['ma_ho_so']}; giữ mũi {ma_mui_giu}."
+    return {"ma_mui_giu": ma_mui_giu, "cau": told}
 
 
 def go_mui(desk: Desk, ma_mui: str, chung_tu: str, ly_do: str = "sai_mui") -> Row:
@@ -243,7 +261,7 @@ def go_mui(desk: Desk, ma_mui: str, chung_tu: str, ly_do: str = "sai_mui") -> Ro
     Returns
     -------
     dict
-        The record.
+        ``ma_ho_so``, ``cau``.
     """
     check_reason(ly_do)
     row = desk.dose(ma_mui)
@@ -254,4 +272,5 @@ def go_mui(desk: Desk, ma_mui: str, chung_tu: str, ly_do: str = "sai_mui") -> Ro
     if answer["tra_loi"].get("loai") != "nguoi_khac":
         refuse("CO_SO_KHONG_BAO_SAI_NGUOI", ma_mui=ma_mui)
     desk.remove_dose(row, ly_do)
-    return {"ma_ho_so": row["ma_ho_so"]}
+    told = f"Đã gỡ mũi {ma_mui} khỏi hồ sơ {row['ma_ho_so']}, theo trả lời {chung_tu}."
+    return {"ma_ho_so": row["ma_ho_so"], "cau": told}

@@ -19,14 +19,15 @@ from generator.vietnamese import (
 )
 from sosach.simulation.platform import store
 from sosach.simulation.platform.desk import IDENTITY, Desk, check_reason, open_number
-from sosach.simulation.platform.doses import edit_dose
+from sosach.simulation.platform.doses import edit_dose, edited
 from sosach.simulation.platform.gate import PASSPORT
 from sosach.simulation.platform.gate_doses import read_date
 from sosach.simulation.platform.papers import feedback_values, list_rows, listed_value, police_row
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
+from sosach.simulation.words import about, column_name, listed
 
-__all__ = ["free_number", "nguoi_nuoc_ngoai", "sua", "valid_identity"]
+__all__ = ["CONTACT", "free_number", "nguoi_nuoc_ngoai", "sua", "valid_identity"]
 
 #: not compared with anything: the station keeps them as it knows them
 CONTACT = ("so_dien_thoai", "dia_chi", "khu_pho", "xa", "huyen", "tinh", "don_vi")
@@ -70,14 +71,18 @@ def sua(
     Returns
     -------
     dict
-        Before and after.
+        ``truoc``, ``sau``, ``cau``.
     """
     check_reason(ly_do)
     row, value = desk.own_subject(ma_ho_so), nfc(gia_tri).strip()
     if ma_mui:
         return edit_dose(desk, row, ma_mui, truong, value, ly_do, chung_tu)
+    basis = ""
+    if truong == "quoc_tich":
+        refuse("QUOC_TICH", truong=truong)
     if truong not in (*IDENTITY, *CONTACT):
-        refuse("CUA_HE_THONG" if truong != "quoc_tich" else "QUOC_TICH", truong=truong)
+        cells = listed((*IDENTITY, *CONTACT), column_name)
+        refuse("CUA_HE_THONG", truong=truong, cac_o=cells)
     old = row[truong]
     if gia_tri == old:
         refuse("KHONG_DOI", truong=truong, gia_tri=gia_tri)
@@ -89,13 +94,14 @@ def sua(
     elif truong == "ho_ten" and value in restored(old):
         desk.change_subjects([(row, {truong: value})], ly_do, "sua_dinh_danh")
     else:
-        _edit_identity(desk, row, truong, value, ly_do, ma_danh_sach, chung_tu)
-    return {"truoc": old, "sau": value}
+        basis = _edit_identity(desk, row, truong, value, ly_do, ma_danh_sach, chung_tu)
+    return edited(about(ma_ho_so), truong, old, value, basis)
 
 
 def _edit_identity(
     desk: Desk, row: Row, column: str, value: str, why: str, list_id: str, paper: str
-) -> None:
+) -> str:
+    """Change an identity cell; return the paper on which that rests."""
     record = row["ma_ho_so"]
     if list_id:
         right = listed_value(
@@ -113,6 +119,7 @@ def _edit_identity(
     if column == "so_giay_to":
         free_number(desk, row, value)
     desk.change_subjects([(row, {column: value})], why, "sua_dinh_danh")
+    return f"danh sách công an {list_id}" if list_id else f"phản ánh {paper}"
 
 
 def is_cosmetic(old: str, new: str) -> bool:
@@ -182,7 +189,7 @@ def nguoi_nuoc_ngoai(desk: Desk, ma_ho_so: str, quoc_tich: str, chung_tu: str) -
     Returns
     -------
     dict
-        The new state.
+        Nationality ``truoc`` and ``sau``; ``cau``.
     """
     row = desk.own_subject(ma_ho_so)
     nation = nfc(quoc_tich).strip()
@@ -195,4 +202,8 @@ def nguoi_nuoc_ngoai(desk: Desk, ma_ho_so: str, quoc_tich: str, chung_tu: str) -
         refuse("THIEU_HO_CHIEU")
     edit = {"quoc_tich": nation}
     desk.change_subjects([(row, edit)], "nguoi_nuoc_ngoai", "nguoi_nuoc_ngoai")
-    return {"truoc": row["quoc_tich"], "sau": nation}
+    told = (
+        f"Hồ sơ {ma_ho_so} nay theo diện người nước ngoài, quốc tịch {nation}: "
+        "ký theo hộ chiếu, không đối chiếu dân cư."
+    )
+    return {"truoc": row["quoc_tich"], "sau": nation, "cau": told}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from generator import facts
@@ -9,6 +11,8 @@ from sosach.simulation.platform import store
 from sosach.simulation.platform.desk import Desk, read_feedback
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
+from sosach.simulation.words import reason_name
+from sosach.simulation.workdays import ANSWER_HOURS
 
 __all__ = ["phan_anh", "tra_loi_phan_anh"]
 
@@ -29,13 +33,23 @@ def phan_anh(desk: Desk, tat_ca: bool = False) -> Row:
     Returns
     -------
     dict
-        ``dong``: feedback with content, deadline, answer and whether it is overdue.
+        ``dong``: feedback with content, deadline, answer and whether it is overdue; ``cau``.
     """
     found = desk.rows(select(store.feedback).order_by(store.feedback.c.ma_phan_anh))
     read = [read_feedback(row) for row in found]
     shown = [row for row in read if tat_ca or row["ket_qua"].get("hanh_dong") not in FINAL]
     today = desk.day.isoformat()
-    return {"dong": [{**row, "qua_han": row["han"][:10] < today} for row in shown]}
+    rows = [{**row, "qua_han": row["han"][:10] < today} for row in shown]
+    return {"dong": rows, "cau": _waiting(rows)}
+
+
+def _waiting(rows: Sequence[Row]) -> str:
+    waiting = [row for row in rows if row["ket_qua"].get("hanh_dong") not in FINAL]
+    if not waiting:
+        return "Không có phản ánh nào đang chờ trả lời."
+    late = sum(row["qua_han"] for row in waiting)
+    told = f"{len(waiting)} phản ánh đang chờ trả lời"
+    return f"{told}, {late} phản ánh đã quá hạn {ANSWER_HOURS} giờ." if late else f"{told}."
 
 
 def tra_loi_phan_anh(
@@ -61,7 +75,7 @@ def tra_loi_phan_anh(
     Returns
     -------
     dict
-        ``dung_han``: whether the 48 hours were kept.
+        ``dung_han``: whether the 48 hours were kept; ``cau``.
     """
     row = desk.feedback(ma_phan_anh)
     if row is None:
@@ -85,7 +99,18 @@ def tra_loi_phan_anh(
     store.change(desk.con, store.feedback, [{"ma_phan_anh": ma_phan_anh, "ket_qua": answer}])
     record = row["noi_dung"].get("ma_ho_so", "")
     desk.note(record, "", {"ma_phan_anh": ma_phan_anh, "hanh_dong": action}, ly_do)
-    return {"dung_han": in_time}
+    return {"dung_han": in_time, "cau": _told(desk, ma_phan_anh, answer)}
+
+
+def _told(desk: Desk, feedback_id: str, answer: Row) -> str:
+    action, time = answer["hanh_dong"], "đúng" if answer["dung_han"] else "quá"
+    done = {
+        "ACCEPT_FEEDBACK": f"Đã duyệt phản ánh {feedback_id}",
+        "DEFER_FEEDBACK": f"Đã để phản ánh {feedback_id} xử lý sau",
+        "REJECT_FEEDBACK": f"Đã từ chối phản ánh {feedback_id}: {reason_name(answer['ly_do'])}",
+        "TRANSFER": f"Đã chuyển phản ánh {feedback_id} cho {desk.place(answer['noi_chuyen'])}",
+    }[action]
+    return f"{done}; {time} hạn {ANSWER_HOURS} giờ."
 
 
 def _action(text: str) -> str:

@@ -166,13 +166,15 @@ def read_certificate(raw: Mapping[str, str] | None) -> Certificate | None:
     if raw is None:
         return None
     if set(raw) - {"don_vi", "tu", "den", "thu_hoi"}:
-        refuse("SAI_THAM_SO", chi_tiet=f"chứng thư có khóa lạ: {', '.join(sorted(raw))}")
+        told = f"chứng thư có khóa lạ: {', '.join(sorted(raw))}"
+        refuse("SAI_THAM_SO", chi_tiet=told, gan_giong="")
     try:
         days = {
             key: date.fromisoformat(raw[key]) for key in ("tu", "den", "thu_hoi") if raw.get(key)
         }
     except (TypeError, ValueError):
-        refuse("SAI_THAM_SO", chi_tiet="ngày của chứng thư phải viết như 2022-05-09")
+        told = "ngày của chứng thư phải viết như 2022-05-09"
+        refuse("SAI_THAM_SO", chi_tiet=told, gan_giong="")
     return Certificate(
         raw.get("don_vi", ""),
         days.get("tu", date.min),

@@ -59,10 +59,18 @@ def nhap_excel(desk: Desk, dong: list[dict[str, str]], ma_danh_sach: str) -> Row
         part = [(row, cells) for row, cells in edits if group_of(row) == group]
         desk.change_subjects(part, why, "sua_dinh_danh")
     done = [row["ma_ho_so"] for row, _ in edits]
-    told = f"Đã nhập {len(done)} dòng, {same} dòng đã có số này, từ chối {len(refused)} dòng."
-    if not done:
-        told += " Không có gì thay đổi."
+    told = _told(len(done), same, len(refused), ma_danh_sach)
     return {"da_nhap": done, "khong_doi": same, "dong_tu_choi": refused, "cau": told}
+
+
+def _told(done: int, same: int, refused: int, list_id: str) -> str:
+    parts = [f"Đã nhập số giấy tờ cho {done} hồ sơ theo danh sách công an {list_id}"]
+    if same:
+        parts.append(f"{same} dòng đã có số này từ trước")
+    if refused:
+        parts.append(f"từ chối {refused} dòng, mỗi dòng có lý do")
+    nothing = "" if done else " Không có gì thay đổi."
+    return f"{'; '.join(parts)}.{nothing}"
 
 
 def group_of(row: Row) -> str:

@@ -44,7 +44,7 @@ def gop(
     Returns
     -------
     dict
-        The doses of the record that stays.
+        ``mui``, the doses of the record that stays; ``cau``.
     """
     check_reason(ly_do)
     kept, gone = desk.own_subject(ma_ho_so_giu), desk.own_subject(ma_ho_so_bo)
@@ -58,7 +58,12 @@ def gop(
     desk.change_doses([(d, {"ma_ho_so": ma_ho_so_giu}) for d in moved], ly_do, "sua")
     desk.change_subjects([(gone, {"gop_vao": ma_ho_so_giu, "trung_voi": ""})], ly_do)
     desk.note(ma_ho_so_giu, "", {"nhan_tu": ma_ho_so_bo}, ly_do)
-    return {"mui": [dose["ma_mui"] for dose in desk.doses(ma_ho_so_giu)]}
+    lines = [dose["ma_mui"] for dose in desk.doses(ma_ho_so_giu)]
+    told = (
+        f"Đã gộp hồ sơ {ma_ho_so_bo} vào hồ sơ {ma_ho_so_giu}; "
+        f"hồ sơ {ma_ho_so_giu} nay có {len(lines)} mũi."
+    )
+    return {"mui": lines, "cau": told}
 
 
 def _one_person(desk: Desk, kept: Row, gone: Row, list_id: str, paper: str) -> bool:
@@ -113,7 +118,7 @@ def tach(
     Returns
     -------
     dict
-        ``ma_ho_so`` of the new record, which the police have yet to complete.
+        ``ma_ho_so`` of the new record, which the police have yet to complete; ``cau``.
     """
     check_reason(ly_do)
     row = desk.own_subject(ma_ho_so)
@@ -132,7 +137,12 @@ def tach(
         [(own[m], {"ma_ho_so": new["ma_ho_so"]}) for m in sorted(set(ma_mui))], ly_do, "sua"
     )
     desk.note(ma_ho_so, "", {"tach_ra": new["ma_ho_so"]}, ly_do)
-    return {"ma_ho_so": new["ma_ho_so"]}
+    told = (
+        f"Đã tách {len(set(ma_mui))} mũi của hồ sơ {ma_ho_so} sang hồ sơ mới {new['ma_ho_so']}, "
+        f"theo danh sách công an {ma_danh_sach}. "
+        f"Số giấy tờ của hồ sơ mới: {new[NUMBER] or 'chưa có, hãy gửi công an'}."
+    )
+    return {"ma_ho_so": new["ma_ho_so"], "cau": told}
 
 
 def _second_record(desk: Desk, row: Row, said: Row) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import and_, exists, or_, select, update
 
@@ -13,6 +13,7 @@ from sosach.simulation.platform import states, store
 from sosach.simulation.platform.desk import WAITING, Desk
 from sosach.simulation.platform.rules import refuse
 from sosach.simulation.truth import Row
+from sosach.simulation.words import few, named_day
 
 __all__ = ["night"]
 
@@ -28,6 +29,14 @@ SIGNATURE = (
     *("tt_ky", "tt_hcvx"),
 )
 COMPLETED, DOUBLE = "Đã bổ sung", "Trùng"
+#: kind of a request -> what is said when its answers have come
+ARRIVED = {
+    "cong_an": "Công an đã trả danh sách",
+    "co_so": "Đã có kết quả hỏi cơ sở",
+    "nguoi_dan": "Đã có kết quả mời người dân",
+    "bao_cao": "Tuyến trên đã trả lời báo cáo",
+    "bao_loi": "Đã có trả lời về lỗi hệ thống",
+}
 #: records beside the asked ones, of which a row may slip into a list
 NEIGHBOURS = 40
 
@@ -46,7 +55,7 @@ def night(desk: Desk, letters: int) -> Row:
     -------
     dict
         ``ngay``, ``tra_loi`` (ids of the requests answered), ``phan_anh_moi``, ``doi_chieu`` (new
-        state -> records), ``cap_ho_chieu``.
+        state -> records), ``cap_ho_chieu``, ``cau``.
     """
     compared = _compare(desk)
     issued = _issue(desk)
@@ -60,13 +69,37 @@ def night(desk: Desk, letters: int) -> Row:
     for asked in due:
         _answer(desk, asked)
     new = _receive(desk, letters)
+    news = [*_answered(due), *_happened(new, compared, issued)] or ["Không có gì mới."]
     return {
         "ngay": desk.day.isoformat(),
         "tra_loi": [asked["ma_yeu_cau"] for asked in due],
         "phan_anh_moi": new,
         "doi_chieu": dict(sorted(compared.items())),
         "cap_ho_chieu": issued,
+        "cau": " ".join([f"Hôm nay là {named_day(desk.day)}.", *news]),
     }
+
+
+def _answered(due: Sequence[Row]) -> Iterator[str]:
+    """Tell whose answers have come."""
+    for kind, told in ARRIVED.items():
+        ids = [asked["ma_yeu_cau"] for asked in due if asked["loai"] == kind]
+        if ids:
+            yield f"{told} {few(ids)}."
+
+
+def _happened(letters: int, compared: Mapping[str, int], issued: int) -> Iterator[str]:
+    """Tell what else is new."""
+    if letters:
+        yield f"{letters} phản ánh mới của người dân."
+    right = states.SUBJECT_STATES["DUNG"].label
+    if right in compared:
+        yield f"{compared[right]} hồ sơ vừa được xác minh đúng."
+    others = [f"{count} hồ sơ “{x}”" for x, count in sorted(compared.items()) if x != right]
+    if others:
+        yield f"Vừa đối chiếu lại: {', '.join(others)}."
+    if issued:
+        yield f"{issued} mũi vừa được cấp hộ chiếu vắc xin."
 
 
 def _compare(desk: Desk) -> Counter[str]:
@@ -170,7 +203,7 @@ def _police(desk: Desk, asked: Row) -> Row:
     )
     store.fill(desk.con, store.listed, back)
     _tie(desk, rows)
-    return {"ngay": desk.day.isoformat(), "so_dong": len(rows)}
+    return {"ngay": desk.day.isoformat(), "so_dong": len(rows), "phuong": desk.ward}
 
 
 def _tie(desk: Desk, rows: Iterable[Row]) -> None:

@@ -9,8 +9,12 @@ from sqlalchemy import select
 
 from generator import facts
 from sosach.simulation.people.ministry import error_class
+from sosach.simulation.people.outside import STAYS_AWAY
+from sosach.simulation.people.police import DAYS
+from sosach.simulation.people.sites import SILENT_DAYS
 from sosach.simulation.platform import store
 from sosach.simulation.platform.desk import (
+    HIGHER,
     POLICE,
     WAITING,
     Desk,
@@ -19,16 +23,15 @@ from sosach.simulation.platform.desk import (
 from sosach.simulation.platform.papers import list_rows, police_row
 from sosach.simulation.platform.rules import Reason, RefusedError, reason, refuse
 from sosach.simulation.truth import Row
+from sosach.simulation.words import about, written
 
 __all__ = [
     "bao_cao",
     "bao_loi",
-    "bo_tam_giu",
     "chuyen",
     "gui_cong_an",
     "hoi_co_so",
     "moi_nguoi_dan",
-    "tam_giu",
 ]
 
 #: what stands on the list that goes to the police
@@ -36,8 +39,6 @@ ASKED = (
     *("ma_ho_so", "ho_ten", "ngay_sinh", "gioi_tinh", "so_giay_to"),
     *("so_dien_thoai", "dia_chi", "khu_pho"),
 )
-#: units beside the sites of the ward: health department, centre for disease control (CV 9458)
-HIGHER = ("SO_Y_TE", "HCDC")
 ELSEWHERE = "Không cư trú"
 
 
@@ -52,7 +53,8 @@ def gui_cong_an(desk: Desk, ma_ho_so: list[str]) -> Row:
     Returns
     -------
     dict
-        ``ma_danh_sach``, ``so_ho_so``, ``dong_tu_choi``; the answer comes some working days later.
+        ``ma_danh_sach``, ``so_ho_so``, ``dong_tu_choi``, ``cau``; the answer comes some working
+        days later.
     """
     wanted = sorted(set(ma_ho_so))
     found = {r["ma_ho_so"]: r for r in desk.by_keys(store.subject, "ma_ho_so", wanted)}
@@ -73,7 +75,22 @@ def gui_cong_an(desk: Desk, ma_ho_so: list[str]) -> Row:
     desk.ask(list_id, POLICE, {"dong": asked}, tra_ngay=desk.due(days))
     for row in asked:
         desk.note(row["ma_ho_so"], "", {"ma_danh_sach": list_id})
-    return {"ma_danh_sach": list_id, "so_ho_so": len(asked), "dong_tu_choi": refused}
+    cau = (
+        f"Đã gửi danh sách {list_id} gồm {len(asked)} hồ sơ cho công an; "
+        f"hẹn trả chậm nhất ngày {_latest(desk, DAYS[1])}."
+    )
+    if refused:
+        cau += f" Không gửi {len(refused)} hồ sơ, mỗi hồ sơ có lý do."
+    return {
+        "ma_danh_sach": list_id,
+        "so_ho_so": len(asked),
+        "dong_tu_choi": refused,
+        "cau": cau,
+    }
+
+
+def _latest(desk: Desk, days: int) -> str:
+    return written(desk.due(days))
 
 
 def _at_the_police(desk: Desk) -> dict[str, str]:
@@ -125,7 +142,7 @@ def hoi_co_so(desk: Desk, ma_ho_so: str, ma_mui: str = "", co_so: str = "", hoi:
     Returns
     -------
     dict
-        ``ma_yeu_cau``; with the own papers also ``tra_loi``.
+        ``ma_yeu_cau``, ``cau``; with the own papers also ``tra_loi``.
     """
     row = desk.own_subject(ma_ho_so)
     line = desk.dose(ma_mui) if ma_mui else {"ma_ho_so": ma_ho_so, "don_vi_nhap": ""}
@@ -140,13 +157,18 @@ def hoi_co_so(desk: Desk, ma_ho_so: str, ma_mui: str = "", co_so: str = "", hoi:
     asked = unit if own else co_so
     question = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui, "co_so": asked, "lan": time, "hoi": hoi}
     days, told = desk.outside.sites(question, desk.truth, desk.seed, desk.unit)
-    about = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui}
-    desk.ask(request_id, "co_so", question, tra_ngay=desk.due(days), **about)
+    cells = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui}
+    desk.ask(request_id, "co_so", question, tra_ngay=desk.due(days), **cells)
     desk.note(ma_ho_so, ma_mui, {"ma_yeu_cau": request_id})
+    what = about(ma_ho_so, ma_mui) if ma_mui else f"mũi còn thiếu của hồ sơ {ma_ho_so}"
     if not own:
-        return {"ma_yeu_cau": request_id}
+        whom = desk.place(unit) if unit else "các cơ sở tiêm"
+        latest = _latest(desk, SILENT_DAYS)
+        cau = f"Đã hỏi {whom} về {what}, mã {request_id}; chờ trả lời đến hết ngày {latest}."
+        return {"ma_yeu_cau": request_id, "cau": cau}
     desk.settle(request_id, told)
-    return {"ma_yeu_cau": request_id, "tra_loi": told}
+    cau = f"Đã tra giấy tờ lưu tại trạm về {what}, mã {request_id}: “{told['loi']}”"
+    return {"ma_yeu_cau": request_id, "tra_loi": told, "cau": cau}
 
 
 def _next_id(desk: Desk, name: str) -> tuple[str, str]:
@@ -177,15 +199,19 @@ def moi_nguoi_dan(desk: Desk, ma_ho_so: str, ly_do: str = "") -> Row:
     Returns
     -------
     dict
-        ``ma_yeu_cau``.
+        ``ma_yeu_cau``, ``cau``.
     """
-    desk.own_subject(ma_ho_so)
+    row = desk.own_subject(ma_ho_so)
     request_id, time = _next_id(desk, f"ND-{ma_ho_so}")
     days, _ = desk.outside.visit(ma_ho_so, desk.truth, desk.seed, int(time))
     asked = {"ma_ho_so": ma_ho_so, "lan": time, "ly_do": ly_do}
     desk.ask(request_id, "nguoi_dan", asked, tra_ngay=desk.due(days), ma_ho_so=ma_ho_so)
     desk.note(ma_ho_so, "", {"ma_yeu_cau": request_id})
-    return {"ma_yeu_cau": request_id}
+    told = (
+        f"Đã mời {row['ho_ten'] or 'người'} của hồ sơ {ma_ho_so} mang giấy tờ đến trạm, "
+        f"mã {request_id}; chờ đến hết ngày {_latest(desk, STAYS_AWAY)}."
+    )
+    return {"ma_yeu_cau": request_id, "cau": told}
 
 
 def chuyen(
@@ -214,7 +240,7 @@ def chuyen(
     Returns
     -------
     dict
-        ``noi_nhan``.
+        ``noi_nhan``, ``cau``.
     """
     check_reason(ly_do)
     row = desk.own_subject(ma_ho_so)
@@ -225,12 +251,16 @@ def chuyen(
         if line["ma_ho_so"] != ma_ho_so:
             refuse("MUI_HO_SO_KHAC", ma_mui=ma_mui, ma_ho_so=line["ma_ho_so"])
         desk.change_doses([(line, {"don_vi_nhap": noi_nhan})], ly_do, "sua")
-        return {"noi_nhan": noi_nhan}
+        return _handed_over(desk, ma_ho_so, ma_mui, noi_nhan)
     rows = list_rows(desk, ma_danh_sach, [ma_ho_so]) if ma_danh_sach else {}
     if not rows or police_row(rows, ma_ho_so, ma_danh_sach)["ket_qua"] != ELSEWHERE:
         refuse("CHUYEN_CAN_CONG_AN", ma_ho_so=ma_ho_so)
     desk.change_subjects([(row, {"don_vi_quan_ly": noi_nhan})], ly_do)
-    return {"noi_nhan": noi_nhan}
+    return _handed_over(desk, ma_ho_so, "", noi_nhan)
+
+
+def _handed_over(desk: Desk, record: str, line: str, unit: str) -> Row:
+    return {"noi_nhan": unit, "cau": f"Đã chuyển {about(record, line)} cho {desk.place(unit)}."}
 
 
 def _receivers(desk: Desk) -> set[str]:
@@ -258,7 +288,7 @@ def bao_cao(desk: Desk, ma_ho_so: str, ly_do: str, noi_dung: str, ma_mui: str = 
     Returns
     -------
     dict
-        ``ma_yeu_cau``.
+        ``ma_yeu_cau``, ``cau``.
     """
     check_reason(ly_do)
     row = desk.own_subject(ma_ho_so)
@@ -269,10 +299,12 @@ def bao_cao(desk: Desk, ma_ho_so: str, ly_do: str, noi_dung: str, ma_mui: str = 
         refuse("MUI_HO_SO_KHAC", ma_mui=ma_mui, ma_ho_so=line["ma_ho_so"])
     request_id, _ = _next_id(desk, f"BC-{ma_mui or ma_ho_so}")
     told = {"ly_do": ly_do, "noi_dung": noi_dung}
-    about = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui}
-    desk.ask(request_id, "bao_cao", told, tra_ngay=desk.due(1), **about)
+    cells = {"ma_ho_so": ma_ho_so, "ma_mui": ma_mui}
+    desk.ask(request_id, "bao_cao", told, tra_ngay=desk.due(1), **cells)
     desk.note(ma_ho_so, ma_mui, {"ma_yeu_cau": request_id}, ly_do)
-    return {"ma_yeu_cau": request_id}
+    what, day = about(ma_ho_so, ma_mui), _latest(desk, 1)
+    cau = f"Đã báo cáo tuyến trên về {what}, mã {request_id}; trả lời ngày {day}."
+    return {"ma_yeu_cau": request_id, "cau": cau}
 
 
 def bao_loi(desk: Desk, ma_ho_so: str, ly_do: str = "trang_thai_chua_cap_nhat") -> Row:
@@ -288,7 +320,7 @@ def bao_loi(desk: Desk, ma_ho_so: str, ly_do: str = "trang_thai_chua_cap_nhat") 
     Returns
     -------
     dict
-        ``ma_yeu_cau``; the record is compared again in the night.
+        ``ma_yeu_cau``, ``cau``; the record is compared again in the night.
     """
     check_reason(ly_do)
     row = desk.own_subject(ma_ho_so)
@@ -297,56 +329,8 @@ def bao_loi(desk: Desk, ma_ho_so: str, ly_do: str = "trang_thai_chua_cap_nhat") 
     request_id, _ = _next_id(desk, f"BL-{ma_ho_so}")
     desk.ask(request_id, "bao_loi", {"ly_do": ly_do}, tra_ngay=desk.due(1), ma_ho_so=ma_ho_so)
     desk.change_subjects([(row, {"bao_loi": "1"})], ly_do)
-    return {"ma_yeu_cau": request_id}
-
-
-def tam_giu(desk: Desk, ma_ho_so: str, ly_do: str, ma_mui: str = "") -> Row:
-    """Hold a record, or one dose: it is not signed until it is released.
-
-    Parameters
-    ----------
-    desk : Desk
-    ma_ho_so : str
-    ly_do : str
-        A reason code.
-    ma_mui : str
-        The dose, "" for the whole record.
-
-    Returns
-    -------
-    dict
-        Empty.
-    """
-    check_reason(ly_do)
-    row = desk.own_subject(ma_ho_so)
-    held = _held(desk, row, ma_mui)
-    if held["treo"]:
-        refuse("DANG_TREO", ma=ma_mui or ma_ho_so)
-    if ma_mui:
-        desk.change_doses([(held, {"treo": ly_do})], ly_do, "tam_giu")
-    else:
-        desk.change_subjects([(held, {"treo": ly_do})], ly_do)
-    return {}
-
-
-def bo_tam_giu(desk: Desk, ma_ho_so: str, ly_do: str, ma_mui: str = "") -> Row:
-    """Release what was held, as `tam_giu` takes it."""
-    check_reason(ly_do)
-    row = desk.own_subject(ma_ho_so)
-    held = _held(desk, row, ma_mui)
-    if not held["treo"]:
-        refuse("KHONG_TREO", ma=ma_mui or ma_ho_so)
-    if ma_mui:
-        desk.change_doses([(held, {"treo": ""})], ly_do, f"bo_tam_giu_{held['truoc_treo']}")
-    else:
-        desk.change_subjects([(held, {"treo": ""})], ly_do)
-    return {}
-
-
-def _held(desk: Desk, row: Row, line: str) -> Row:
-    if not line:
-        return row
-    dose = desk.dose(line)
-    if dose["ma_ho_so"] != row["ma_ho_so"]:
-        refuse("MUI_HO_SO_KHAC", ma_mui=line, ma_ho_so=dose["ma_ho_so"])
-    return dose
+    told = (
+        f"Đã báo lỗi hệ thống về hồ sơ {ma_ho_so}, mã {request_id}. "
+        "Nền tảng đối chiếu lại hồ sơ này đêm nay."
+    )
+    return {"ma_yeu_cau": request_id, "cau": told}

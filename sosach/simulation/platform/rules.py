@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import string
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NoReturn
 
-from generator import facts
+from sosach.simulation.truth import Row
+from sosach.simulation.words import column_name, reason_name
 
-__all__ = ["Reason", "RefusedError", "reason", "refuse", "rules"]
+__all__ = ["Reason", "RefusedError", "general", "reason", "refusal", "refuse", "rules"]
 
 #: rule, sentence, document, all text
 Reason = dict[str, str]
+#: where there are more reasons a sentence tells the first and counts the others
+MOST = 3
 
 
 class RefusedError(Exception):
@@ -72,19 +76,40 @@ def reason(code: str, **words: object) -> Reason:
 def _said(name: str, word: object) -> object:
     """Return a word as people say it: a column or a reason code by its Vietnamese name."""
     if name == "truong":
-        return _columns().get(str(word), word)
-    return _reason_codes().get(str(word), word) if name == "ly_do" else word
+        return column_name(str(word))
+    return reason_name(str(word)) if name == "ly_do" else word
 
 
-@cache
-def _columns() -> dict[str, str]:
-    rows = [row for row in facts.table("columns") if row["table"] in ("doi_tuong", "mui_tiem")]
-    return {row["column"]: row["name_vi"] for row in rows}
+def general(code: str) -> Reason:
+    """Return a rule as a reason in which … stands for what differs from case to case.
+
+    Examples
+    --------
+    >>> general("KHONG_CO_HO_SO")["cau"]
+    'Không có hồ sơ … trên nền tảng.'
+    """
+    names = [name for _, name, _, _ in string.Formatter().parse(rules()[code]["cau"]) if name]
+    return reason(code, **dict.fromkeys(names, "…"))
 
 
-@cache
-def _reason_codes() -> dict[str, str]:
-    return {row["code"]: row["meaning_vi"] for row in facts.table("reason_codes")}
+def refusal(reasons: Sequence[Reason]) -> Row:
+    """Return the answer to a call that is refused.
+
+    Parameters
+    ----------
+    reasons : sequence of dict
+        As `reason` makes them, at least one.
+
+    Returns
+    -------
+    dict
+        ``ok`` false, ``tu_choi`` (the reasons), ``cau``.
+    """
+    named = reasons if len(reasons) <= MOST else reasons[:1]
+    told = [f"{each['cau']} ({each['can_cu']})" for each in named]
+    if len(named) < len(reasons):
+        told.append(f"Và {len(reasons) - 1} lý do nữa.")
+    return {"ok": False, "tu_choi": list(reasons), "cau": " ".join(told)}
 
 
 def refuse(code: str, **words: object) -> NoReturn:

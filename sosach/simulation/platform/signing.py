@@ -12,13 +12,15 @@ from sosach.simulation.platform import store
 from sosach.simulation.platform.desk import Desk
 from sosach.simulation.platform.doubles import all_doubles, doubles_of
 from sosach.simulation.platform.gate import Gate, read_certificate
-from sosach.simulation.platform.rules import Reason, refuse
+from sosach.simulation.platform.rules import Reason, general, refuse
 from sosach.simulation.truth import Row
 
 __all__ = ["duoc_ky_hom_nay", "ky", "vi_sao_chua_ky"]
 
 READY = ("DUNG", "NGUOI_NUOC_NGOAI")
 SIGNABLE = ("DA_NHAP_CHUA_KY", "PHAI_KY_LAI")
+#: what is told of a dose that may be signed
+SHOWN = ("ma_mui", "ma_ho_so", "mui", "ten_vac_xin", "so_lo", "ngay_tiem")
 
 
 def duoc_ky_hom_nay(desk: Desk, chung_thu: dict[str, str] | None = None) -> Row:
@@ -33,8 +35,9 @@ def duoc_ky_hom_nay(desk: Desk, chung_thu: dict[str, str] | None = None) -> Row:
     Returns
     -------
     dict
-        ``dong``: ``ma_mui, ma_ho_so``; ``so_luong``; ``chua_duoc``: how many unsigned doses of the
-        own unit wait for what (code of the first reason -> doses).
+        ``dong``: the doses, each with the ``ho_ten`` of its record; ``so_luong``; ``chua_duoc``:
+        how many unsigned doses of the own unit (``so_mui``) wait for what (the first reason: rule,
+        sentence, document); ``cau``.
     """
     gate = _gate(desk, chung_thu)
     doubles = all_doubles(desk)
@@ -49,13 +52,15 @@ def duoc_ky_hom_nay(desk: Desk, chung_thu: dict[str, str] | None = None) -> Row:
             if reasons:
                 waiting[reasons[0]["quy_tac"]] += 1
             else:
-                ready.append({"ma_mui": dose["ma_mui"], "ma_ho_so": dose["ma_ho_so"]})
+                ready.append({**{n: dose[n] for n in SHOWN}, "ho_ten": subject["ho_ten"]})
     waiting["CHUA_XAC_MINH_DUNG"] += _unverified(desk)
     ready.sort(key=lambda row: row["ma_mui"])
+    most_first = sorted(waiting.items(), key=lambda item: (-item[1], item[0]))
     return {
         "dong": ready,
         "so_luong": len(ready),
-        "chua_duoc": {k: v for k, v in waiting.items() if v},
+        "chua_duoc": [{**general(code), "so_mui": n} for code, n in most_first if n],
+        "cau": f"Hôm nay trạm được ký {len(ready)} mũi; {sum(waiting.values())} mũi chưa ký được.",
     }
 
 
@@ -134,10 +139,12 @@ def vi_sao_chua_ky(desk: Desk, ma_mui: str, chung_thu: dict[str, str] | None = N
     Returns
     -------
     dict
-        ``duoc_ky`` and ``ly_do``: a list of rule, sentence, document.
+        ``duoc_ky``; ``ly_do``: a list of rule, sentence, document; ``cau``.
     """
     told = _reasons(desk, [ma_mui], chung_thu)[ma_mui]
-    return {"duoc_ky": not told, "ly_do": told}
+    why = " ".join(each["cau"] for each in told)
+    cau = f"Mũi {ma_mui} hôm nay chưa ký được: {why}" if told else f"Mũi {ma_mui} được ký hôm nay."
+    return {"duoc_ky": not told, "ly_do": told, "cau": cau}
 
 
 def ky(desk: Desk, ma_mui: list[str], chung_thu: dict[str, str]) -> Row:
@@ -153,11 +160,16 @@ def ky(desk: Desk, ma_mui: list[str], chung_thu: dict[str, str]) -> Row:
     Returns
     -------
     dict
-        ``da_ky`` and ``dong_tu_choi`` (``ma_mui`` and its reasons).
+        ``da_ky``, ``dong_tu_choi`` (``ma_mui`` and its reasons), ``cau``.
     """
     told = _reasons(desk, sorted(set(ma_mui)), chung_thu)
     signed = [line for line, reasons in told.items() if not reasons]
     refused = [{"ma_mui": line, "ly_do": reasons} for line, reasons in told.items() if reasons]
     edits = [(dose, {"giai_trinh": ""}) for dose in desk.by_keys(store.dose, "ma_mui", signed)]
     desk.change_doses(edits, "du_dieu_kien_ky", "ky")
-    return {"da_ky": signed, "dong_tu_choi": refused}
+    cau = f"Đã ghi chữ ký số của {len(signed)} mũi lên nền tảng."
+    if not signed:
+        cau = "Chưa ghi chữ ký số nào lên nền tảng."
+    if refused:
+        cau += f" Từ chối {len(refused)} mũi, mỗi mũi có lý do."
+    return {"da_ky": signed, "dong_tu_choi": refused, "cau": cau}

@@ -53,9 +53,10 @@ class WardRow:
     needing, sent : int
         Records needing verification; of these, sent to the police.
     right_doses, signed : int
-        Dose lines of right records that the ward's unit has to sign; of these, signed.
+        Dose lines that the ward's unit has to sign, of records that were right already; of these,
+        signed.
     token, signing : bool
-        The station holds a token; it has signed.
+        The station holds a token; it has signed, no matter which lines.
     states : tuple of (str, int)
         State as the platform shows it -> records.
     """
@@ -167,10 +168,12 @@ class Progress:
         """
         wards = tuple(ward for ward in self.wards if ward.district == code)
         if not wards:
-            known = ", ".join(sorted({ward.district for ward in self.wards}))
+            names = district_names()
+            codes = sorted({ward.district for ward in self.wards})
+            known = ", ".join(f"{names.get(found, '?')} (mã {found})" for found in codes)
             message = (
-                f"Không có phường, xã nào của quận, huyện mã '{code}' trong số liệu này."
-                f" Các mã có: {known}."
+                f"Không có phường, xã nào của quận, huyện '{code}' trong số liệu này."
+                f" Các quận, huyện có: {known}."
             )
             raise Problem(message)
         name = district_names().get(code, f"Quận, huyện {code}")

@@ -8,11 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from generator import facts
 from generator.problems import Problem, nearest
-from sosach.publish.report_words import day as written
 from sosach.simulation.platform.states import DOSE_STATES, SUBJECT_STATES
 from sosach.simulation.progress.table import Progress, WardRow
 
@@ -45,13 +42,13 @@ def ward_figures(
     requests: Iterable[Row] = (),
     *,
     listed: Collection[str] | None = None,
-    unit: str = "",
     token: bool = False,
 ) -> Progress:
     """Count one ward from the rows of the platform's store.
 
     A record that was sent while it needed verification goes on counting as such when the police
     have answered: otherwise good work would make the number sent larger than the number to be sent.
+    What is signed of such a record does not count as signed of those that were right already.
 
     Parameters
     ----------
@@ -60,11 +57,9 @@ def ward_figures(
     day : date
         Requests of later days do not count.
     subjects, doses, requests : iterable of mapping
-        Rows of the tables ``subject``, ``dose`` and ``request``.
+        Rows of the tables ``subject``, ``dose`` (those that the ward's unit signs) and ``request``.
     listed : collection of str, optional
         Ids on the ministry's list; without it, records of citizens that are not right or were sent.
-    unit : str
-        Code of the unit that signs; without it the lines of all units count.
     token : bool
         The station holds a token.
 
@@ -78,12 +73,10 @@ def ward_figures(
         needing = {r for r, state in state_of.items() if state not in (RIGHT, FOREIGN)} | handed
     else:
         needing = set(listed) & set(state_of)
-    to_sign = [
-        row
-        for row in doses
-        if state_of.get(str(row["ma_ho_so"])) == RIGHT and unit in ("", row["don_vi_nhap"])
-    ]
-    signed = sum(_is_signed(row) for row in to_sign)
+    lines = [row for row in doses if str(row["ma_ho_so"]) in state_of]
+    right = {r for r, state in state_of.items() if state == RIGHT} - needing
+    to_sign = [row for row in lines if str(row["ma_ho_so"]) in right]
+    signing = any(map(_is_signed, lines))
     ward = WardRow(
         code=code,
         district=_district_of(code),
@@ -91,15 +84,15 @@ def ward_figures(
         needing=len(needing),
         sent=len(needing & handed),
         right_doses=len(to_sign),
-        signed=signed,
-        token=token or signed > 0,
-        signing=signed > 0,
+        signed=sum(_is_signed(row) for row in to_sign),
+        token=token or signing,
+        signing=signing,
         states=in_order(Counter(state_of.values())),
     )
     return Progress(_ward_name(code), day, (ward,))
 
 
-def police_lists(requests: Iterable[Row], day: date) -> pd.DataFrame:
+def police_lists(requests: Iterable[Row], day: date) -> list[dict[str, Any]]:
     """Return one row per list that went to the police, with what became of it.
 
     Parameters
@@ -111,8 +104,9 @@ def police_lists(requests: Iterable[Row], day: date) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        In the order in which they were sent.
+    list of dict
+        ``ma_danh_sach``, ``gui_ngay``, ``so_ho_so`` and ``tra_ngay`` ("" while it is not back), in
+        the order in which they were sent.
     """
     rows = []
     for request in requests:
@@ -123,16 +117,13 @@ def police_lists(requests: Iterable[Row], day: date) -> pd.DataFrame:
             returned = bool(back) and _day(back) <= day and not waits
             rows.append(
                 {
-                    "Mã danh sách": str(request["ma_yeu_cau"]),
-                    "Ngày gửi": _day(str(request["gui_ngay"])),
-                    "Số hồ sơ": records,
-                    "Ngày công an trả": written(_day(back)) if returned else "chưa trả",
+                    "ma_danh_sach": str(request["ma_yeu_cau"]),
+                    "gui_ngay": _day(str(request["gui_ngay"])).isoformat(),
+                    "so_ho_so": records,
+                    "tra_ngay": _day(back).isoformat() if returned else "",
                 }
             )
-    columns = ["Mã danh sách", "Ngày gửi", "Số hồ sơ", "Ngày công an trả"]
-    table = pd.DataFrame(rows, columns=columns).sort_values(["Ngày gửi", "Mã danh sách"])
-    table["Ngày gửi"] = table["Ngày gửi"].map(written)
-    return table.reset_index(drop=True)
+    return sorted(rows, key=lambda row: (row["gui_ngay"], row["ma_danh_sach"]))
 
 
 def _state(row: Row) -> str:
