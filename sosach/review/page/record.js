@@ -109,7 +109,8 @@ const withSource = (title, source) => html`${title}${source && html`<small>${sou
 
 /** Who says what: ours on the left, the source on the right. */
 function heads(file, source) {
-  const ours = source.other || file.form.unit !== "hồ sơ" ? thisOne(file) : say("platform");
+  const register = file.form.unit === "hồ sơ" || file.dose_columns.length > 0;
+  const ours = source.other || !register ? thisOne(file) : say("platform");
   const cells = [cell(""), columnHead(ours),
     columnHead(withSource(source.title, source.paper?.source))];
   return html`<thead role="rowgroup"><tr role="row">${cells}</tr></thead>`;
