@@ -12,7 +12,7 @@ from sosach.cases.passport_kinds import OPEN, SIGNED
 from sosach.cases.today import TODAY
 from sosach.simulation.lots import lot, numeral
 
-__all__ = ["ask", "centre_of"]
+__all__ = ["ask"]
 
 #: vaccines of which the primary course has two doses, with the days between
 TWO_DOSES = {"AstraZeneca": 70, "Pfizer": 28, "Moderna": 30, "Vero Cell": 25}
@@ -26,11 +26,6 @@ SAID = (
     "{ten} sắp đi nước ngoài, hỏi vì sao chưa có hộ chiếu vắc xin.",
     "Người nhà của {ten} gọi điện hỏi bao giờ thì có hộ chiếu vắc xin.",
 )
-
-
-def centre_of(desk: Desk) -> str:
-    """Return the code of the district's health centre."""
-    return next(c for c, site in desk.truth.sites.items() if site["loai"] == "trung tâm y tế")
 
 
 def ask(desk: Desk, kinds: Sequence[Kind]) -> tuple[list[Row], list[Row]]:
@@ -71,7 +66,7 @@ def _doses(desk: Desk, item: str, record: str, kind: Kind) -> list[Row]:
     for i, told in enumerate(kind.facts["mui"].split()):
         slot, signed = told[:-1], told[-1] == "+"
         vaccine = named.split("|")[min(i, named.count("|"))]
-        unit = centre_of(desk) if kind.facts.get("noi_khac") == slot else desk.station
+        unit = desk.centre if kind.facts.get("noi_khac") == slot else desk.station
         after = BOOSTER if slot.startswith("NL") else i * TWO_DOSES.get(vaccine, 30)
         rows.append(
             {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Desk", "Paper", "Row", "Signed", "Writer"]
 
-STATION = "trạm y tế"
+STATION, CENTRE = "trạm y tế", "trung tâm y tế"
 
 Row = dict[str, str]
 #: writes a file to a path
@@ -134,6 +134,11 @@ class Desk:
     def station(self) -> str:
         """Code of the ward's health station."""
         return next(c for c, site in self.truth.sites.items() if site["loai"] == STATION)
+
+    @cached_property
+    def centre(self) -> str:
+        """Code of the district's health centre."""
+        return next(c for c, site in self.truth.sites.items() if site["loai"] == CENTRE)
 
     @cached_property
     def alike(self) -> dict[str, set[str]]:

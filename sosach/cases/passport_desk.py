@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sosach.cases.asking import ask, centre_of
+from sosach.cases.asking import ask
 from sosach.cases.class_pki import TRUST, ClassPki, Holder
 from sosach.cases.dealing import deal
 from sosach.cases.desk import Desk, Row
@@ -39,7 +39,7 @@ def _have_printed(
     log: Sequence[Row],
 ) -> None:
     """Have the signatures on the doses and the QR codes made."""
-    units = (desk.station, centre_of(desk))
+    units = (desk.station, desk.centre)
     names = {unit: desk.truth.sites[unit]["ten_co_so"] for unit in units}
 
     def batches(path: Path, pki: ClassPki) -> None:

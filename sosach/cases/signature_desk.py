@@ -131,7 +131,6 @@ def _certificates(desk: Desk) -> dict[str, Row]:
     """Return the certificates of this desk; there are few, as in life."""
     seed = desk.seed
     names = {code: site["ten_co_so"] for code, site in desk.truth.sites.items()}
-    centre = _centre(desk)
     long = timedelta(days=3 * 365)
     begins = MIDNIGHT - days(seed, "bat_dau", 100, 400)
     ended = MIDNIGHT - days(seed, "het_han", 5, 9)
@@ -142,7 +141,7 @@ def _certificates(desk: Desk) -> dict[str, Row]:
         "het_han": (names[desk.station], desk.station, ended - long),
         "thu_hoi": (names[desk.station], desk.station, begins),
         "moi": (names[desk.station], desk.station, fresh),
-        "trung_tam": (names.get(centre, "Trung tâm Y tế"), centre, begins),
+        "trung_tam": (names[desk.centre], desk.centre, begins),
         "tram_ben": (NEIGHBOUR_NAME, NEIGHBOUR, begins),
         "ca_nhan": (drawn(PERSON, seed, "ca_nhan"), desk.station, begins),
         "la": (names[desk.station], desk.station, begins),
@@ -168,11 +167,6 @@ def _certificates(desk: Desk) -> dict[str, Row]:
             "thu_hoi_den": until,
         }
     return found
-
-
-def _centre(desk: Desk) -> str:
-    """Return the code of the district's health centre, which the station has asked to sign too."""
-    return next(c for c, site in desk.truth.sites.items() if site["loai"] == "trung tâm y tế")
 
 
 def _signing(seed: int, item: str, kind: Kind, held: Mapping[str, Row], sessions: int) -> Row:
@@ -238,7 +232,7 @@ def _dose_row(desk: Desk, line: str, kind: Kind) -> Row:
         **row,
         **{COPY + name: value for name, value in copy.items()},
         "tinh_trang_tep": "không mở được" if kind.facts.get("ky") == "hong" else "mở được",
-        "giao_ky_thay": _centre(desk),
+        "giao_ky_thay": desk.centre,
         "lan_ky": revision,
         "lan_ky_moi_nhat": newest,
         **_held(desk.seed, line, kind.facts.get("treo", "")),
