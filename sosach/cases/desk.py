@@ -11,19 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.vietnamese import nfc, strip_diacritics
-from sosach.grading.rubrics.key import Choice, Duty, Figure
+from sosach.grading.rubrics.key import Choice, Duty, Figure, Signable
 from sosach.simulation.truth import TABLES, Truth
 
 if TYPE_CHECKING:
     from generator.packs import Pack
+    from sosach.cases.class_pki import ClassPki
 
-__all__ = ["Desk", "Paper", "Row", "Writer"]
+__all__ = ["Desk", "Paper", "Row", "Signed", "Writer"]
 
 STATION = "trạm y tế"
 
 Row = dict[str, str]
 #: writes a file to a path
 Writer = Callable[[Path], None]
+#: writes a file, or a folder of files, that the certificates of a class have signed
+Signed = Callable[[Path, "ClassPki"], None]
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Paper:
     Attributes
     ----------
     kind : str
-        ``cong_an``, ``giay_xac_nhan``, ``phieu_sang_loc``, ``cccd``, ``co_so``, ``phan_anh``.
+        ``cong_an``, ``giay_xac_nhan``, ``phieu_sang_loc``, ``cccd``, ``co_so``, ``phan_anh``;
+        of signing: ``tim_thay``, ``uy_quyen``, ``nhat_ky``, ``ban_da_ky``.
     title, source : str
         What it is, and from whom.
     cells : mapping
@@ -70,10 +74,13 @@ class Desk:
         Name of a table in ``du_lieu/`` -> its rows.
     prints : dict
         Name of a file in ``du_lieu/`` that is made for reading -> what writes it.
+    signed : dict
+        Name of a file or folder in ``du_lieu/`` that is signed for real -> what writes it, from
+        the same facts as the tables.
     duties : dict
         ``ma_ho_so`` -> what an answer at hand makes right; the taxonomy rules the others.
-    choices, figures : dict
-        As in `sosach.grading.rubrics.key.Key`.
+    choices, figures, signables : dict
+        As in `sosach.grading.rubrics.key.Key`, which calls the last one `doses`.
     """
 
     pack: Pack
@@ -82,9 +89,11 @@ class Desk:
     proofs: set[str] = field(default_factory=set)
     files: dict[str, list[Row]] = field(default_factory=dict)
     prints: dict[str, Writer] = field(default_factory=dict)
+    signed: dict[str, Signed] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
+    signables: dict[str, Signable] = field(default_factory=dict)
 
     @cached_property
     def truth(self) -> Truth:
@@ -110,6 +119,12 @@ class Desk:
         for dose in self.doses.values():
             found[dose["ma_ho_so"]].append(dose)
         return found
+
+    @cached_property
+    def decoys(self) -> dict[str, str]:
+        """``ma_ho_so`` -> the trap that the record is, of those that are one."""
+        link = self.pack.link.to_pylist()
+        return {row["ma_ho_so"]: row["decoy"] for row in link if row["decoy"]}
 
     @cached_property
     def station(self) -> str:

@@ -102,7 +102,7 @@ class _Rules:
             desk,
             {row["error_id"]: row for row in table("error_taxonomy")},
             incidents,
-            {row["ma_ho_so"]: row["decoy"] for row in link if row["decoy"]},
+            desk.decoys,
             _twins(link),
             {record for record, others in desk.alike.items() if desk.is_open(record, others)},
         )

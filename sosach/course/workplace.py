@@ -20,6 +20,7 @@ import pandas as pd
 from generator import ENGINE
 from generator.files import write_whole
 from sosach.cases import Case, make_case
+from sosach.cases.class_pki import practice_pki
 from sosach.cases.keys import pack_sha256
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import practice_seed
@@ -251,14 +252,19 @@ def _lay_out(folder: Path, case: Case) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     tables = ["doi_tuong", "mui_tiem", *case.files]
     names = ["du_lieu.xlsx", *(f"{name}.csv" for name in tables), *case.prints]
-    if all((folder / DATA / name).is_file() for name in names):
+    # what is signed for real belongs together: a part that is missing is made again with the rest
+    whole = all((folder / DATA / name).exists() for name in case.signed)
+    if whole and all((folder / DATA / name).is_file() for name in names):
         return
     with TemporaryDirectory(dir=folder, prefix=".du_lieu_") as fresh:
-        write_pack(case.pack, Path(fresh), tables=case.files, prints=case.prints)
-        (folder / DATA).mkdir(exist_ok=True)
-        for made in (Path(fresh) / DATA).iterdir():
-            if not (folder / DATA / made.name).is_file():
-                made.rename(folder / DATA / made.name)
+        prints = case.prints if whole else case.printed(practice_pki)
+        write_pack(case.pack, Path(fresh), tables=case.files, prints=prints)
+        source, target = Path(fresh) / DATA, folder / DATA
+        for made in sorted(path for path in source.rglob("*") if path.is_file()):
+            name = made.relative_to(source)
+            if len(name.parts) > 1 or not (target / name).is_file():
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
+                made.replace(target / name)
 
 
 def _read_handout(folder: Path) -> dict[str, Any]:

@@ -39,6 +39,15 @@ SHEETS = {
     "phan_anh": "Phản ánh",
     "tien_do_quan": "Tiến độ quận",
     "chi_tieu": "Chỉ tiêu",
+    "token": "Token",
+    "uy_quyen": "Ủy quyền",
+    "ho_so_giong": "Hồ sơ giống nhau",
+    "can_kiem_tra": "Cần kiểm tra",
+    "danh_sach_ky": "Danh sách ký",
+    "lo_ky": "Lô ký",
+    "nhat_ky_ky": "Nhật ký ký số",
+    "ban_da_ky": "Bản đã ký",
+    "nhat_ky_sua": "Nhật ký sửa",
 }
 #: what lies beside the records, for the screen
 PAPERS = "giay_to.json"

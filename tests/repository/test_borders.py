@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "generator": {"numpy", "pandas", "pyarrow"},
     "sosach": set(),
     "sosach.grading": {"generator", "openpyxl"},
-    "sosach.cases": {"generator", "sosach.grading", "sosach.simulation"},
+    "sosach.cases": {"generator", "sosach.grading", "sosach.signing", "sosach.simulation"},
     "sosach.review": {*ANYBODY, "generator.facts", "anywidget", "ipywidgets", "traitlets"},
     "sosach.publish": {"generator", "pandas", "pyarrow", "xlsxwriter"},
     "sosach.simulation": {"generator", "sosach.publish", "pandas", "pyarrow"},
@@ -35,7 +35,7 @@ MAY_IMPORT = {
     },
     "sosach.course": {
         *("sosach.cases", "sosach.grading", "sosach.review", "sosach.publish", "generator"),
-        *("jupytext", "nbformat", "pandas"),
+        *("sosach.signing", "jupytext", "nbformat", "pandas"),
     },
     "sosach.classroom": {
         *("sosach.cases", "sosach.grading", "sosach.publish", "sosach.course.build", "generator"),

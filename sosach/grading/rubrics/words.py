@@ -36,7 +36,12 @@ CLEAN_ITEMS = {
     "signatures": "Mũi không có lỗi",
 }
 LISTED = {"a": "nhóm a", "b": "nhóm b", "c": "nhóm c", "khong": "không đưa vào danh sách"}
-SIGNED = {"ky": "đã ký", "khong_ky": "chưa ký"}
+SIGNED = {
+    "ky": "đã ký",
+    "khong_ky": "chưa ký",
+    "sai_token": "ký bằng token khác",
+    "ky_hong": "chữ ký không có giá trị",
+}
 FIGURES = {"khong_tinh": "không tính"}
 
 
