@@ -19,7 +19,6 @@ from sosach.cli import main
 from sosach.cli.classroom import class_
 from tests.classroom.conftest import EXERCISE, RIGHT
 
-
 ISSUED = datetime(2026, 11, 28, 9, tzinfo=UTC)
 
 
