@@ -6,6 +6,7 @@ Unit: one submission of 30 records. The assertion notebook asks for the same lis
 cell makes it with pandas, the hidden test compares it record by record. Ours is all that
 ``sosach grade`` does in one process: copy of the gradebook, taking in, key, marks, feedback page,
 ledger; theirs is ``nbgrader autograde`` alone. Opening the class is outside the clock of both.
+Afterwards a whole class with all exercises, by one worker and by two: see `class_run`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import warnings
 from contextlib import chdir
 from pathlib import Path
 
+from class_run import compare
 from compare import main
 from nbformat import v4
 from nbgrader.converters import Autograde, GenerateAssignment
@@ -133,3 +135,5 @@ if __name__ == "__main__":
         elif sys.argv[1:]:
             SETUP["plain"] = _prepare_plain(Path(folder))
         main(__file__, {"sosach": ours, "nbgrader": plain}, ["nbgrader", "nbclient", "pandas"])
+    if not sys.argv[1:]:
+        sys.exit(compare())

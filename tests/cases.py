@@ -1,5 +1,6 @@
 """Case files to look at: the list by groups, and decisions with papers, pairs and doses."""
 
+import json
 from functools import cache
 
 from generator.facts import table
@@ -13,6 +14,7 @@ from sosach.review.forms import (
     group_form,
     verdict_form,
 )
+from sosach.review.journal import Journal
 from sosach.review.register import (
     DOSE_COLUMNS,
     RECORD_COLUMNS,
@@ -128,6 +130,22 @@ def decision_case(n_records=80, mode="practice", **changes):
             **changes,
         }
     )
+
+
+def page_result(**changes):
+    """A result file as the offline page writes it."""
+    event = Journal().make("chon", ma_ho_so="HS1", hanh_dong="a")
+    raw = {
+        "loai": "ket_qua_so_sach",
+        "phien_ban": 1,
+        "bai": "k1_02_lap_danh_sach",
+        "lop": "BinhThanh-01",
+        "hoc_vien": "hv012",
+        "goi": "ab" * 32,
+        "tep": {"danh_sach.csv": "ma_ho_so,nhom\nHS1,a\n"},
+        "nhat_ky": [event],
+    }
+    return json.dumps(raw | changes).encode()
 
 
 def all_forms():

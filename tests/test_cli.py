@@ -264,6 +264,18 @@ def test_class_resit_for_those_below_the_pass_mark(run, room):
     assert wrong.exit_code == 2
 
 
+def test_class_release_offline_writes_pages(run, room):
+    """Pages can be written for packs that were handed out before; each is the trainee's own."""
+    exercise = "k1_02_lap_danh_sach"
+    done = run("class", "release", room, exercise, "--offline")
+    pages = [room / "phat_bai" / hv / f"{exercise}__{hv}.html" for hv in ("hv01", "hv02")]
+
+    assert done.exit_code == 0, done.output
+    assert f"Đã viết 2 trang bài và phiếu Excel, như {pages[0]}" in done.stdout
+    assert '"trainee":"hv02"' in pages[1].read_text(encoding="utf-8")
+    assert pages[1].with_suffix(".xlsx").is_file()
+
+
 def test_class_resit_for_those_in_a_file(run, room, tmp_path):
     """A resit goes to the trainees of a list."""
     (tmp_path / "thi_lai.csv").write_text("ma_hoc_vien\nhv02\n", encoding="utf-8")

@@ -37,6 +37,11 @@ QUESTIONS = {
         "16 ngày làm việc từ 10/5 đến 31/5/2022, mỗi người mỗi ngày bao nhiêu hồ sơ (làm tròn lên)"
     ),
 }
+#: fixed by the recipe or by the ward, and so the same in many packs
+COMMON = (
+    *("ho_so", "ho_so_can_xac_minh", "nhom_a", "nhom_b", "nhom_c", "quan_can_xac_minh"),
+    "tram_nhan_token",
+)
 #: the plan: so many people, and working days from 10 to 31 May 2022
 PEOPLE, DAYS = 5, 16
 #: a share may be rounded to one decimal of a percent
@@ -114,7 +119,7 @@ def _of_ward(desk: Desk) -> dict[str, Figure]:
         "mui_cho_ky": (len(ready), "số mũi do trạm nhập, chưa ký, của hồ sơ đã Đúng"),
     }
     return {
-        name: Figure(title=title, basis=OURS, value=Fraction(n))
+        name: Figure(title=title, basis=OURS, value=Fraction(n), common=name in COMMON)
         for name, (n, title) in counts.items()
     }
 
@@ -142,7 +147,10 @@ def _of_district(rows: list[Row]) -> dict[str, Figure]:
         "ty_le_tram_da_ky": (signing, tokens, "số trạm đã ký trên số trạm có token, phần trăm"),
     }
     return {
-        **{n: Figure(title=t, basis=OURS, value=Fraction(v)) for n, (v, t) in counts.items()},
+        **{
+            name: Figure(title=title, basis=OURS, value=Fraction(n), common=name in COMMON)
+            for name, (n, title) in counts.items()
+        },
         **{
             name: Figure((), title, OURS, Fraction(100 * part, max(1, whole)), ROUNDED)
             for name, (part, whole, title) in shares.items()
@@ -156,4 +164,8 @@ def _plan(desk: Desk, rows: list[Row]) -> dict[str, Figure]:
     own = rows[0]
     each = math.ceil(int(own["ho_so_can_xac_minh"]) / (PEOPLE * DAYS))
     title = "số hồ sơ của phường chia cho 5 người và 16 ngày, làm tròn lên"
-    return {"ho_so_moi_nguoi_moi_ngay": Figure(title=title, basis=OURS, value=Fraction(each))}
+    return {
+        "ho_so_moi_nguoi_moi_ngay": Figure(
+            title=title, basis=OURS, value=Fraction(each), common=True
+        )
+    }

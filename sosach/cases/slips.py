@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sosach.cases.desk import Desk, Paper, Row
 from sosach.grading.rubrics.key import Choice
-from sosach.simulation.lots import lot
+from sosach.simulation.lots import lot, numeral
 from sosach.simulation.people import sites
 from sosach.simulation.people.phrases import SLOTS, place_name
 
@@ -72,7 +72,7 @@ def pile(desk: Desk) -> None:
     dealt = list(_dealt(desk, len(desk.subjects)))
     dealt.sort(key=lambda slip: lot(desk.seed, "chong_phieu", slip[1]["dose_id"], slip[0]))
     for number, (kind, slip) in enumerate(dealt, start=1):
-        name = f"PH{number:05}"
+        name = f"PH{numeral(desk.seed, 'phieu', str(number))}"
         desk.choices[name] = _choice(kind, slip)
         cells = {cell: slip[cell] for cell in (*WHO, *CELLS, "noi_tiem")}
         rows.append({"ma_phieu": name, **cells, "quan_sat": slip["thay"]})

@@ -13,6 +13,7 @@ from sosach.classroom.completion import write_confirmations
 from sosach.classroom.deadlines import extend
 from sosach.classroom.exporting import export
 from sosach.classroom.grading import collect, grade
+from sosach.classroom.offline import write_pages
 from sosach.classroom.opening import open_class
 from sosach.classroom.overview import status
 from sosach.classroom.releasing import release
@@ -38,6 +39,7 @@ __all__ = [
     "write_class_report",
     "write_confirmations",
     "write_missing_feedback",
+    "write_pages",
 ]
 
 # jsonschema imports it where it can, and it compiles a grammar of web addresses for two seconds in

@@ -23,6 +23,7 @@ from sosach.classroom.ledger import (
     read_entry,
     write_entry,
 )
+from sosach.classroom.offline import read_offer
 from sosach.classroom.resubmission import is_better
 from sosach.grading.intake import (
     Files,
@@ -30,7 +31,6 @@ from sosach.grading.intake import (
     files_sha256,
     prepare,
     read_artefacts,
-    read_hand_in,
 )
 from sosach.grading.refusals import Refusal
 from sosach.grading.stopwatch import part
@@ -45,6 +45,8 @@ class Offer:
 
     Attributes
     ----------
+    notes : list of str
+        For the trainee, what of it could not be read.
     name : str
         sha256 of the files; of one that cannot be read, what it looks like from outside; of one
         that nbgrader's own tools took in, its seal.
@@ -53,6 +55,7 @@ class Offer:
     path: Path
     name: str
     files: Files = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     refusal: str = ""
     taken: Receipt | None = None
 
@@ -79,7 +82,9 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
     """
     with part("intake"):
         before = read_entry(room.entry_file(job.exercise, job.trainee))
-        offers = [_read(path) for path in job.hand_ins] or _taken_by_nbgrader(room, job, before)
+        offers = [_read(room, job, path) for path in job.hand_ins] or _taken_by_nbgrader(
+            room, job, before
+        )
         before = _stamp(room, job, before, offers)
         order = list(before.hand_ins)
         newest = max(offers, key=lambda o: order.index(o.name), default=None)
@@ -95,11 +100,11 @@ def take_in(room: ClassFolder, job: Job) -> tuple[Entry, dict[str, str]]:
         return replace(entry, failed=False, sentences=sentences), now
 
 
-def _read(path: Path) -> Offer:
+def _read(room: ClassFolder, job: Job, path: Path) -> Offer:
     """Read one hand-in."""
     try:
-        files = read_hand_in(path)
-        return Offer(path, files_sha256(files), files)
+        files, notes = read_offer(room, job.exercise, job.trainee, path)
+        return Offer(path, files_sha256(files), files, notes)
     except (Refusal, OSError) as error:
         seen = path.lstat()
         outside = f"{path.name}, {seen.st_size}, {seen.st_mtime_ns}"
@@ -196,7 +201,9 @@ def _submission(room: ClassFolder, job: Job, offer: Offer) -> Submission:
         receipt, artefacts = offer.taken, read_artefacts(offer.path)
         return Submission({}, artefacts, [*receipt.repairs], [*receipt.for_trainer])
     master = json.loads(room.released_notebook(job.exercise).read_bytes())
-    return prepare(job.exercise, job.trainee, offer.files, master, room.root)
+    submission = prepare(job.exercise, job.trainee, offer.files, master, room.root)
+    submission.repairs.extend(offer.notes)
+    return submission
 
 
 def _marks_by_hand(room: ClassFolder, job: Job) -> list[str]:

@@ -91,4 +91,4 @@ def read_ledger(room: ClassFolder, exercise: str) -> Ledger:
 def _inbox(room: ClassFolder, exercise: str) -> Inbox:
     roster = [trainee.ma_hoc_vien for trainee in room.trainees()]
     members = [trainee.ma_hoc_vien for trainee in room.members(exercise)]
-    return look(room.inbox, exercise, members, roster)
+    return look(room.inbox, exercise, members, roster, room.released())

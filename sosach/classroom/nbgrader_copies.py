@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     Engine,
     MetaData,
+    NullPool,
     String,
     Table,
     create_engine,
@@ -137,7 +138,8 @@ def count_rows(path: Path) -> dict[str, int]:
         If SQLite finds it spoiled.
     """
     try:
-        with create_engine(f"sqlite:///{path}").connect() as copy:
+        # closed at the end: else what SQLite keeps beside an open file would stay for ever
+        with create_engine(f"sqlite:///{path}", poolclass=NullPool).connect() as copy:
             verdict = copy.exec_driver_sql("PRAGMA integrity_check").scalar()
             tables = [*Base.metadata.sorted_tables, VERSION]
             rows = {t.name: copy.scalar(select(func.count()).select_from(t)) or 0 for t in tables}

@@ -25,6 +25,13 @@ GRADEBOOK = click.option(
 )
 
 #: \b keeps the lines as they are
+PAGES = """\b
+Phát bài bằng trang HTML (--offline):
+- Gửi cho từng học viên tệp <bài>__<học viên>.html trong phat_bai/<học viên>/,
+  hoặc tệp .xlsx cùng tên cho người muốn làm bằng Excel.
+- Học viên mở tệp bằng trình duyệt, làm bài, bấm Xuất kết quả và gửi lại tệp .json;
+  làm bằng Excel thì gửi lại tệp Excel, giữ nguyên tên.
+- Bỏ các tệp nhận được vào thu_bai/ rồi chạy sosach grade. Tên tệp .json bị đổi cũng được."""
 MOODLE = """\b
 Nhập bang_diem_moodle.csv vào Moodle ở Grades, Import, CSV file:
 - Encoding UTF-8, Separator Comma; dấu thập phân là dấu chấm.
@@ -63,7 +70,7 @@ def open_(folder: Path, name: str, roster: Path, gradebook: str | None) -> None:
     click.echo(f"Đã mở lớp '{name}' với {len(room.trainees())} học viên tại {room.root}.")
 
 
-@class_.command()
+@class_.command(epilog=PAGES)
 @FOLDER
 @click.argument("exercises", metavar="BÀI_TẬP...", nargs=-1, required=True)
 @click.option("--level", help="Mức: lam_quen, van_dung, nang_cao; lần đầu là van_dung.")
@@ -85,6 +92,12 @@ def open_(folder: Path, name: str, roster: Path, gradebook: str | None) -> None:
     type=click.FloatRange(0, 100),
     help="Ai thi lại: người chưa lần nào đạt phần trăm điểm này.",
 )
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Kèm mỗi bộ dữ liệu một trang HTML và một phiếu Excel để làm bài không cần mạng hay "
+    "Python; trong đó không có đáp án.",
+)
 def release(
     folder: Path,
     exercises: tuple[str, ...],
@@ -93,6 +106,7 @@ def release(
     resit: bool,
     trainees: Path | None,
     below: float | None,
+    offline: bool,
 ) -> None:
     """Phát bài: mỗi học viên một bộ dữ liệu riêng trong phat_bai/.
 
@@ -100,6 +114,7 @@ def release(
     """
     from sosach.classroom import release as hand_out
     from sosach.classroom import resit as hand_out_again
+    from sosach.classroom import write_pages
     from sosach.classroom.deadlines import TIME_ZONE
 
     due = due.replace(tzinfo=TIME_ZONE) if due else None
@@ -121,6 +136,9 @@ def release(
             f"Đã phát {done.exercise}, mức {done.level}, cho {len(done.trainees)} học viên:"
             f" xem {folder / 'phat_bai'}."
         )
+        if offline:
+            pages = write_pages(folder, done.exercise, progress)
+            click.echo(f"Đã viết {len(pages)} trang bài và phiếu Excel, như {pages[0]}.")
 
 
 def _check_resit(level: str | None, trainees: Path | None, below: float | None) -> None:

@@ -80,7 +80,7 @@ PERSON = tuple(
 )
 CARD = Column(WORDS, "Nội dung")
 #: what a code says stands in columns of its own, named by this and the field's name
-CODE, FROM_CODE = "ma_qr_", "Đọc từ mã QR, chưa xác minh"
+CODE = "ma_qr_"
 KINDS: Mapping[str, Literal["number", "date"]] = {
     **dict.fromkeys(("Ngày sinh", "Ngày tiêm", "Ngày cấp", "Ngày hết hạn"), "date"),
     "Mã số chứng nhận": "number",
@@ -123,9 +123,8 @@ def cards(spec: ExerciseSpec, place: Workplace) -> Screen:
         own = (_dose({**dose, **cells}),) if dose else ()
         beside = _beside_code(told[row[ITEM]], said[row[ITEM]])
         records.append(Record(row[ITEM], _cells(cells, columns), own, beside))
-    form = _card_form(spec, rows)
     return Screen(
-        replace(form, here=FROM_CODE) if any(said.values()) else form,
+        _card_form(spec, rows),
         columns,
         tuple(records),
         DOSE_COLUMNS if _of_doses(rows, doses) else (),

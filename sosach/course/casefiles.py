@@ -33,7 +33,7 @@ def case_of(spec: ExerciseSpec, place: Workplace) -> CaseFile:
     """
     screen = screen_of(spec, place)
     return CaseFile(
-        exercise=spec.id,
+        exercise=place.exercise,
         title=spec.title,
         mode="class" if place.key is None else "practice",
         pack=place.pack,

@@ -20,10 +20,7 @@ SUMS = {
     "ho_so_da_gui_cong_an": "Hồ sơ đã gửi công an",
     "mui_da_ky": "Mũi đã ký",
 }
-IN_TURN = (
-    "Mỗi phường ghi lần lượt: hồ sơ cần xác minh, hồ sơ đã gửi công an, có token hay không, "
-    "mũi đã ký."
-)
+IN_TURN = "Lần lượt: cần xác minh · đã gửi công an · có token hay không · mũi đã ký"
 
 
 def counted(
@@ -97,7 +94,7 @@ def _of_district(rows: list[Row], station: str) -> tuple[Paper, ...]:
         {label: _written(value) for label, value in sums.items()},
     )
     wards = {row["don_vi"]: _in_turn(row) for row in rows}
-    return total, Paper("khac", "Bảng của quận, từng phường", "", wards, text=IN_TURN)
+    return total, Paper("khac", "Bảng của quận, từng phường", IN_TURN, wards)
 
 
 def _in_turn(row: Row) -> str:

@@ -122,6 +122,8 @@ SLIP_REASONS = {
 }
 
 
+SLIP_ASKS = {"ADD_DOSE": "Là mũi nào?", "FIX_FROM_SOURCE": "Sửa ô nào?"}
+
 #: beside a slip whose holder the register does not have
 NOBODY = Paper(
     "khac",
@@ -215,7 +217,12 @@ def slip_form(codes: Sequence[str]) -> Form:
     """
     form = verdict_form({code: in_words([code]) for code in codes}, {}, "phiếu")
     actions = (
-        replace(action, needs=("reason",), reasons=tuple(SLIP_REASONS[action.code]))
+        replace(
+            action,
+            needs=("reason",),
+            reasons=tuple(SLIP_REASONS[action.code]),
+            asks=SLIP_ASKS[action.code],
+        )
         if action.code in SLIP_REASONS
         else action
         for action in form.actions
@@ -227,7 +234,6 @@ def slip_form(codes: Sequence[str]) -> Form:
         question="Phiếu này xử lý thế nào?",
         actions=with_rules(actions, DECISION_RULES),
         reasons=choices,
-        here="Trên phiếu",
     )
 
 
@@ -243,11 +249,18 @@ def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
         Record(
             row["ma_phieu"],
             tuple(row[column.name] for column in SLIP_COLUMNS),
-            papers=tuple(holders.get((row["ho_ten"].casefold(), row["ngay_sinh"]), [NOBODY])),
+            papers=_same_slot_first(
+                row, holders.get((row["ho_ten"].casefold(), row["ngay_sinh"]), [NOBODY])
+            ),
         )
         for row in rows_of(place.tables["chong_phieu"])
     )
     return Screen(form, SLIP_COLUMNS, records)
+
+
+def _same_slot_first(slip: Row, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """Return what the register has, the dose of the slip's own slot before the others."""
+    return tuple(sorted(papers, key=lambda one: (one.cells or slip)["mui"] != slip["mui"]))
 
 
 def _figures(spec: ExerciseSpec, place: Workplace) -> Screen:

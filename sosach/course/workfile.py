@@ -96,7 +96,7 @@ def write_empty(case: CaseFile, decisions: Iterable[Mapping[str, str]], path: Pa
         ],
         [Asked(TITLES[c], *_words(case, part)) for c, part in _asked(form)],
         [*rows, *more],
-        {"Mũi tiêm": _dose_sheet(case)} if _dosed(case) else {},
+        {**_dose_sheet(case), **_paper_sheet(case)},
         SPARE if form.several else 0,
     )
 
@@ -191,10 +191,27 @@ def _shown(case: CaseFile, part: str, code: str) -> str:
     return dict(_choices(case, part)).get(code, code)
 
 
-def _dose_sheet(case: CaseFile) -> tuple[list[str], list[list[str]]]:
+def _dose_sheet(case: CaseFile) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Return the sheet of all doses, none where there are none."""
     header = ["Mã hồ sơ", "Mã mũi", *(column.label for column in case.dose_columns)]
     lines = [[r.id, dose.id, *dose.cells] for r in case.records for dose in r.doses]
-    return header, lines
+    return {"Mũi tiêm": (header, lines)} if lines else {}
+
+
+def _paper_sheet(case: CaseFile) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Return the sheet of what lies beside the records, a line per cell of a paper."""
+    columns = {column.name: column.label for column in (*case.columns, *case.dose_columns)}
+    names = case.names or {}
+    lines = []
+    for record in case.records:
+        for paper in record.papers:
+            told = {columns.get(name, name): text for name, text in (paper.cells or {}).items()}
+            said = {**told, **({"Ghi trên giấy": paper.text} if paper.text else {})}
+            lines += [
+                [record.id, paper.title, paper.source, name, names.get(text, text)]
+                for name, text in said.items()
+            ]
+    return {"Giấy tờ": (["Mã", "Giấy tờ", "Nguồn", "Ô", "Nội dung"], lines)} if lines else {}
 
 
 def _guide(case: CaseFile) -> list[str]:
@@ -204,7 +221,8 @@ def _guide(case: CaseFile) -> list[str]:
         "DỮ LIỆU GIẢ LẬP: mọi người trong bài đều do máy tạo ra.",
         "1. Mở trang Bài làm. Các cột bên trái để đọc, các ô tô màu bên phải để điền.",
         "2. Bấm vào ô tô màu, chọn trong danh sách thả xuống. Chưa quyết định thì để trống.",
-        "3. Lưu tệp, giữ nguyên tên. Trên màn hình làm bài, bấm Thêm, rồi Nhập phiếu Excel.",
+        "3. Lưu tệp, giữ nguyên tên. Trong JupyterLab: bấm Thêm, rồi Nhập phiếu Excel. Nếu giảng "
+        "viên gửi riêng tệp này: gửi lại tệp cho giảng viên.",
         "4. Dòng nào chưa đúng sẽ được báo theo số dòng; các dòng khác vẫn được nhận.",
     ]
     if form.several:
@@ -222,11 +240,11 @@ def _read_row(case: CaseFile, raw: Mapping[str, str]) -> tuple[Decision, list[st
     """Return the decision of one row, and what is wrong with it."""
     decision: Decision = dict.fromkeys(DECISION, "") | {"hanh_dong": case.form.only} | dict(raw)
     trouble = _unknown_record(case, decision["ma_ho_so"])
-    for part in ("hanh_dong", "ly_do", "truong", "ma_lien_quan"):
+    for column, part in case.form.columns.items():
         chosen = decision["hanh_dong"] if part == "ma_lien_quan" else ""
         choices = _choices(case, part, chosen)
         if decision[part] and choices:
-            code, sentence = _code(part, decision[part], choices)
+            code, sentence = _code(column, part, decision[part], choices)
             decision[part] = code
             trouble += sentence
     if not trouble:
@@ -243,13 +261,15 @@ def _unknown_record(case: CaseFile, code: str) -> list[str]:
     ]
 
 
-def _code(part: str, text: str, choices: Sequence[tuple[str, str]]) -> tuple[str, list[str]]:
+def _code(
+    column: str, part: str, text: str, choices: Sequence[tuple[str, str]]
+) -> tuple[str, list[str]]:
     """Return the code behind words, a code or a Vietnamese alias."""
     spelt = {_plain(word): code for word, code in _spellings(part, choices)}
     if _plain(text) in spelt:
         return spelt[_plain(text)], []
     known = [label for _, label in choices]
-    title = TITLES[part].lower()
+    title = TITLES[column].lower()
     return "", [f"{title} '{text[:40]}' không có trong danh sách.{nearest(text, known)}"]
 
 

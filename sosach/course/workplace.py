@@ -26,7 +26,7 @@ from sosach.course import paper_pictures
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import ExerciseSpec
-from sosach.publish.packs import PAPERS, write_pack
+from sosach.publish.packs import PAPERS, pack_id, write_pack
 from sosach.review import Trouble
 
 __all__ = ["Workplace", "open_handout", "open_practice", "practice_set"]
@@ -211,7 +211,7 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
         tables=tables,
         papers=papers,
         pictures=paper_pictures.read(papers, folder / DATA),
-        pack=hashlib.sha256(json.dumps(handout["sha256"], sort_keys=True).encode()).hexdigest(),
+        pack=pack_id(handout["sha256"]),
         warnings=warnings,
     )
 

@@ -77,10 +77,10 @@ def read_table(
 ) -> Artefact:
     """Read a table of text, whatever program saved it.
 
-    Accepted without loss: BOM, UTF-16, CRLF, ``;`` or tab, ``sep=`` line, decomposed letters,
-    letter case and marks of headers and codes, labels of columns, actions and reasons, extra
-    columns, any order, blank rows, titles above the header, rows in which nothing was chosen,
-    xlsx, JSON. One note says what was odd; what Excel did to a value is named.
+    Accepted without loss: BOM, UTF-16, Windows-1258, CRLF, ``;`` or tab, ``sep=`` line,
+    decomposed letters, letter case of ids, letter case and marks of headers and codes, labels of columns, actions and
+    reasons, extra columns, any order, blank rows, blank cells left out at the end of a row, titles
+    above the header, rows in which nothing was chosen, xlsx, JSON. One note says what was odd; what Excel did to a value is named.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def read_table(
     ------
     Refusal
         If a column is missing, a key occurs twice with different content, a code is unknown,
-        a row is ragged, or the file is no table of text.
+        a row is longer than the header, or the file is no table of text.
     """
     sheet = read_sheet(name, data, columns)
     if sheet.missing:
@@ -115,7 +115,7 @@ def read_table(
         raise Refusal(message)
     ways = {column: spellings(column, allowed) for column, allowed in (codes or {}).items()}
     decided = [(n, row) for n, row in sheet.rows if not ways or not _is_open(row, ways)]
-    rows = [(n, _with_codes(name, n, row, codes or {}, ways)) for n, row in decided]
+    rows = [(n, _with_codes(name, n, _with_ids(row), codes or {}, ways)) for n, row in decided]
     damage = named_damage(name, rows)
     unique, repeats = _without_repeats(name, rows, key, damage)
     n_open = len(sheet.rows) - len(decided)
@@ -144,7 +144,7 @@ def read_sheet(name: str, data: bytes, columns: tuple[str, ...]) -> Sheet:
     Raises
     ------
     Refusal
-        If the file is too large, no text, or a row is ragged.
+        If the file is too large, no text, or a row is longer than the header.
     """
     if len(data) > limits.MAX_TABLE:
         message = (
@@ -168,7 +168,8 @@ def read_sheet(name: str, data: bytes, columns: tuple[str, ...]) -> Sheet:
             return _json_sheet(name, text, columns)
         grids = list(_grids(name, text, forms))
     headers = [_find_header(grid, columns) for grid in grids]
-    best = max(range(len(grids)), key=lambda i: len(headers[i].places))
+    # of several sheets with the right header, the one that was filled in
+    best = max(range(len(grids)), key=lambda i: (len(headers[i].places), len(grids[i].rows)))
     return _below_header(name, grids[best], headers[best], columns)
 
 
@@ -265,7 +266,9 @@ def _below_header(name: str, grid: Grid, header: Header, columns: tuple[str, ...
     for number, cells in grid.rows[header.row + 1 :]:
         if any(cells):
             _check_shape(name, number, cells, len(header.names))
-            rows.append((number, {column: cells[i] for column, i in header.places.items()}))
+            # Excel leaves out the separators of blank cells at the end of a row
+            whole = [*cells, *[""] * (len(header.names) - len(cells))]
+            rows.append((number, {column: whole[i] for column, i in header.places.items()}))
     missing = [column for column in columns if column not in header.places]
     notes = [] if missing else list(_about_form(name, grid, header))
     return Sheet(rows, missing, notes, [t for t in header.names if t])
@@ -288,8 +291,8 @@ def _about_form(name: str, grid: Grid, header: Header) -> Iterator[str]:
 
 
 def _check_shape(name: str, number: int, cells: list[str], width: int) -> None:
-    """Refuse a row with too few cells, with something beyond the header, or a huge cell."""
-    if len(cells) < width or any(cells[width:]):
+    """Refuse a row with something beyond the header, or a huge cell."""
+    if any(cells[width:]):
         message = f"Tệp {name}, dòng {number}: có {len(cells)} ô trong khi tiêu đề có {width} ô."
         raise Refusal(message)
     _check_cells(name, number, cells)
@@ -310,6 +313,11 @@ def _is_open(row: Row, ways: Mapping[str, Mapping[str, str]]) -> bool:
         if row[column] and not (plain in LEFT_OUT and plain not in known):
             return False
     return True
+
+
+def _with_ids(row: Row) -> Row:
+    """Return the row with its ids in capitals, as the register writes them."""
+    return {c: cell.upper() if c.startswith("ma_") else cell for c, cell in row.items()}
 
 
 def _with_codes(

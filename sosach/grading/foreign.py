@@ -18,8 +18,8 @@ from sosach.grading.refusals import Refusal
 
 __all__ = ["Remark", "about_pack", "about_records", "foreign_owner", "is_own"]
 
-#: the ids that the generator gives to records, also between the zero bytes of UTF-16
-_RECORD = re.compile(rb"HS\d{10}")
+#: the ids of records, letters and slips, also between the zero bytes of UTF-16
+_ITEM = re.compile(rb"(?:HS|PA|PH)\d{10}")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def about_pack(exercise: str, trainee: str, packs: Collection[bytes]) -> Remark:
 def about_records(
     class_folder: Path, exercise: str, trainee: str, artefacts: Mapping[str, bytes]
 ) -> Remark:
-    """Say if most records in the artefacts are not of the trainee's pack.
+    """Say if most records in an artefact are not of the trainee's pack.
 
     Parameters
     ----------
@@ -74,11 +74,16 @@ def about_records(
     Returns
     -------
     Remark
-        Empty where half of the records or more are the trainee's own, or none are named.
+        Empty where in every file half of the records or more are the trainee's own. Where none are named, as
+        in a report, the trainer is told of a classmate who handed in the same.
     """
-    ids = {name for file, data in artefacts.items() for name in _ids(file, data)}
+    named = [set(_ids(file, data)) for file, data in artefacts.items()]
+    if not any(named):
+        return _about_copy(class_folder, exercise, trainee, artefacts)
     own = _own(class_folder, exercise, trainee)
-    if not own or 2 * len(ids & own) >= len(ids):
+    # one's own trail may lie beside a list of somebody else's
+    ids = next((found for found in named if 2 * len(found & own) < len(found)), set())
+    if not (own and ids):
         return Remark()
     owner = foreign_owner(class_folder, exercise, trainee, ids)
     whose = f"phần lớn là của học viên {owner}" if owner else "không thuộc gói bài nào của lớp"
@@ -86,6 +91,20 @@ def about_records(
         f"Phần lớn mã hồ sơ trong bài nộp không thuộc gói bài của {trainee} nên không được điểm.",
         f"Bài của {trainee}: {len(ids - own)} trên {len(ids)} mã hồ sơ là mã lạ, {whose}.",
     )
+
+
+def _about_copy(
+    class_folder: Path, exercise: str, trainee: str, artefacts: Mapping[str, bytes]
+) -> Remark:
+    """Say who handed in the very same figures: everybody's are others."""
+    told = {data for data in artefacts.values() if re.search(rb"\d", data)}
+    for folder in sorted((class_folder / "submitted").glob(f"*/{exercise}/bai_nop")):
+        owner = folder.parents[1].name
+        if owner != trainee and any(
+            file.is_file() and file.read_bytes() in told for file in folder.iterdir()
+        ):
+            return Remark("", f"Bài của {trainee} giống hệt bài của học viên {owner}.")
+    return Remark()
 
 
 def is_own(class_folder: Path, exercise: str, trainee: str, name: str, data: bytes) -> bool:
@@ -139,17 +158,17 @@ def foreign_owner(class_folder: Path, exercise: str, trainee: str, ids: Collecti
 
 
 def _own(class_folder: Path, exercise: str, trainee: str) -> set[str]:
-    """Return the records that a trainee was given for an exercise."""
+    """Return the items that a trainee was given for an exercise."""
     return _pack_ids(class_folder / "phat_bai" / trainee / exercise)
 
 
 def _pack_ids(folder: Path) -> set[str]:
-    file = folder / "du_lieu" / "doi_tuong.csv"
-    return set(_ids(file.name, file.read_bytes())) if file.is_file() else set()
+    files = (folder / "du_lieu").glob("*.csv")
+    return {name for file in files for name in _ids(file.name, file.read_bytes())}
 
 
 def _ids(name: str, data: bytes) -> Iterable[str]:
-    """Return the records named in a file; a workbook that cannot be read names none."""
+    """Return the items named in a file; a workbook that cannot be read names none."""
     if data.startswith(b"PK\x03\x04"):
         from sosach.grading.workbooks import read_sheets
 
@@ -157,7 +176,7 @@ def _ids(name: str, data: bytes) -> Iterable[str]:
             data = "\n".join(c for s in read_sheets(name, data) for r in s for c in r).encode()
         except Refusal:
             return ()
-    return (found.decode() for found in _RECORD.findall(data.replace(b"\0", b"")))
+    return (found.decode() for found in _ITEM.findall(data.replace(b"\0", b"")))
 
 
 def _named(data: bytes) -> tuple[str, str] | None:

@@ -34,6 +34,8 @@ __all__ = ["Submission", "files_sha256", "prepare", "read_artefacts", "read_hand
 
 ARTEFACTS = "bai_nop"
 PACKAGE = ".zip"
+#: what people pack with other programs; opened as a zip it is refused by its kind
+PACKAGES = (PACKAGE, ".rar", ".7z", ".gz", ".tgz", ".tar")
 INSTEAD = f"Dùng bản gốc của bài tập, các tệp trong {ARTEFACTS} vẫn được chấm."
 
 Files = dict[PurePosixPath, bytes]
@@ -248,13 +250,13 @@ def _is_table(path: PurePosixPath) -> bool:
 
 
 def _from_inner_package(path: Path) -> Files:
-    """Open the only zip inside a hand-in that holds nothing else; zips inside that one stay shut."""
+    """Open the only package in a hand-in that holds nothing else; those inside it stay shut."""
     files = _read(path, is_wanted)
-    inner = [(p, data) for p, data in files.items() if p.suffix.casefold() == PACKAGE]
+    inner = [(p, data) for p, data in files.items() if p.suffix.casefold() in PACKAGES]
     if not inner:
         return {}
     if len(inner) > 1:
-        message = f"Bài nộp có {len(inner)} gói zip. Hãy chỉ để lại gói của bài này."
+        message = f"Bài nộp có {len(inner)} gói nén. Hãy chỉ để lại gói của bài này."
         raise Refusal(message)
     [(outer, data)] = inner
     found = _unpacked(outer.name, data, is_wanted)

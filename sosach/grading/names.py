@@ -44,11 +44,12 @@ GIVEN = frozenset(("du_lieu", "bai_cu"))
 #: what systems and programs leave in a folder
 LEFTOVERS = frozenset(("__macosx", "thumbs.db", "desktop.ini", "ehthumbs.db", "__pycache__"))
 
-#: how systems mark a copy, marks of letters taken off: Windows, macOS, Google Drive
+#: how systems mark a copy, marks of letters taken off: Windows, macOS, Google Drive and Sheets
 _COPY = re.compile(
     r"""^(ban\ sao\ cua|copy\ of)\s+
     |\s*\(\d+\)$
-    |\s*[-_–]?\s*(ban\ sao|sao\ chep|copy)(\s*\(?\d+\)?)?$""",
+    |\s*[-_–]?\s*(ban\ sao|sao\ chep|copy)(\s*\(?\d+\)?)?$
+    |\s+-\s+(sheet|trang\ tinh)\s*\d+$""",
     re.VERBOSE,
 )
 _ENDING = re.compile(rf"({'|'.join(map(re.escape, TABLES))})$")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from generator.vietnamese import every_syllable, nfc, toneless
+
 __all__ = ["decode", "printable"]
 
-BOM, UTF16 = "dấu BOM", "UTF-16"
+BOM, UTF16, CP1258 = "dấu BOM", "UTF-16", "bảng mã Windows-1258"
 #: first characters looked at to tell UTF-16 without a mark: half of the bytes are zero
 CERTAIN = 4
 #: characters that no text needs: controls, letters without width, halves of pairs, those that turn
@@ -22,7 +24,8 @@ def decode(data: bytes) -> tuple[str, list[str]] | None:
     Parameters
     ----------
     data : bytes
-        UTF-8 or UTF-16, with or without a byte order mark.
+        UTF-8 or UTF-16, with or without a byte order mark; Windows-1258 where every word with
+        marks is one that Vietnamese can spell.
 
     Returns
     -------
@@ -44,8 +47,18 @@ def decode(data: bytes) -> tuple[str, list[str]] | None:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        return None
+        text, forms = nfc(data.decode("cp1258", "replace")), [CP1258]
+        if not _is_vietnamese(text):
+            return None
     return None if "\0" in text else (text, forms)
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Tell whether all letters beyond ASCII stand in words that Vietnamese can spell."""
+    words = {word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()}
+    spelt = {toneless(word.casefold()) for word in words}
+    others = {c for c in text if not (c.isascii() or c.isalpha())}
+    return bool(words) and not others and spelt <= every_syllable()
 
 
 def _encoding(data: bytes) -> tuple[str, list[str]]:

@@ -30,7 +30,7 @@ _ZEROS = re.compile("0+")
 
 
 def grids(name: str, data: bytes) -> list[list[list[str]]]:
-    """Return every sheet of a workbook as a grid of text.
+    """Return every sheet that a person sees as a grid of text.
 
     Parameters
     ----------
@@ -56,7 +56,8 @@ def grids(name: str, data: bytes) -> list[list[list[str]]]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         cells = 0
         found = []
-        for sheet in book.worksheets[: limits.MAX_SHEETS]:
+        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        for sheet in (seen or book.worksheets)[: limits.MAX_SHEETS]:
             found.append(_grid(name, sheet))
             cells += sum(map(len, found[-1]))
             if cells > limits.MAX_CELLS:

@@ -47,7 +47,8 @@ class Action:
         Closed list for ``related``; without it `Record.related`, or the other doses where a
         dose is needed too.
     asks : str
-        The question about ``related``, "Gộp với hồ sơ nào?".
+        The question about ``related``, "Gộp với hồ sơ nào?"; where that is not asked for, the one
+        about the reason or the value.
     listed : bool
         False where the choice means that the record has no row in the artefact.
     rule, document : str
@@ -87,8 +88,6 @@ class Form:
         Columns of which a single cell can be decided on.
     several : bool
         Whether a record may get more than one action.
-    here : str
-        What stands above the record's own cells where they are not the platform's.
     """
 
     artefact: str
@@ -100,7 +99,6 @@ class Form:
     fields: tuple[str, ...] = ()
     dose_fields: tuple[str, ...] = ()
     several: bool = False
-    here: str = ""
 
     def __post_init__(self) -> None:
         reasons = {reason.code for reason in self.reasons}

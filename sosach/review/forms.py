@@ -208,7 +208,7 @@ def verdict_form(
 
 def figure_form() -> Form:
     """Return the form of ``so_lieu.csv``: every figure is typed."""
-    action = Action("GHI", "Ghi số liệu", needs=("value",))
+    action = Action("GHI", "Ghi số liệu", needs=("value",), asks="Số liệu")
     columns = {"chi_tieu": "ma_ho_so", "gia_tri": "gia_tri_moi"}
     return Form("so_lieu.csv", columns, "Số liệu là bao nhiêu?", (action,), unit="chỉ tiêu")
 

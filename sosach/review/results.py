@@ -13,7 +13,7 @@ from typing import Any
 from generator.problems import Problem
 from sosach.review.journal import Event, check_event
 
-__all__ = ["RESULT_KIND", "Result", "read_result"]
+__all__ = ["LARGEST", "RESULT_KIND", "Result", "read_result"]
 
 RESULT_KIND = "ket_qua_so_sach"
 VERSION = 1
@@ -65,6 +65,9 @@ def read_result(name: str, data: bytes) -> Result:
     Problem
         If the file is no result file, is damaged, or comes from a later version.
     """
+    if len(data) > LARGEST:
+        message = f"Tệp {name} lớn hơn {LARGEST // 1_000_000} MB nên không phải là tệp kết quả. Hãy xuất lại kết quả từ trang làm bài."
+        raise Problem(message)
     raw = _load(name, data)
     if raw.get("phien_ban") != VERSION:
         message = f"Tệp {name} do bản mới hơn tạo ra. Hãy cập nhật chương trình rồi đọc lại."
@@ -72,19 +75,18 @@ def read_result(name: str, data: bytes) -> Result:
     try:
         exercise, class_id, trainee, pack = (_text(raw[key]) for key in OWNER)
         events = [check_event(event) for event in raw["nhat_ky"]]
-        files = {_file_name(name): _text(text).encode() for name, text in raw["tep"].items()}
+        files = {_file_name(file): _text(text).encode() for file, text in raw["tep"].items()}
+        lines = (json.dumps(event, ensure_ascii=False) + "\n" for event in events)
+        files["nhat_ky.jsonl"] = "".join(lines).encode()
     except (KeyError, TypeError, AttributeError, ValueError):
         message = f"Tệp kết quả {name} bị hỏng. Hãy xuất lại tệp kết quả từ trang làm bài."
         raise Problem(message) from None
-    trail = "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events)
-    return Result(
-        exercise, class_id, trainee, pack, events, {**files, "nhat_ky.jsonl": trail.encode()}
-    )
+    return Result(exercise, class_id, trainee, pack, events, files)
 
 
 def _load(name: str, data: bytes) -> dict[str, Any]:
     try:
-        raw = json.loads(data.decode("utf-8-sig")) if len(data) <= LARGEST else None
+        raw = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raw = None
     if not isinstance(raw, dict) or raw.get("loai") != RESULT_KIND:
@@ -94,8 +96,10 @@ def _load(name: str, data: bytes) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
+    """Return a text that can be written as UTF-8."""
     if not isinstance(value, str):
         raise TypeError
+    value.encode()
     return value
 
 

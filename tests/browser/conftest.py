@@ -32,6 +32,9 @@ CHROMIUM_ARGS = [
 ]
 #: how serious a finding of axe must be to count
 SERIOUS = {"serious", "critical"}
+PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
+LAPTOP = {"width": 1366, "height": 768}
+THUMB = 44
 
 
 @dataclass
@@ -69,9 +72,28 @@ class Seen:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def download(self, press):
+        """Return what a press of a menu entry downloads."""
+        self.page.locator("[data-do=menu]").click()
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("button", name=press).click()
+        return waiting.value
+
     def decided(self):
         """How many records are decided, as the screen says."""
         return int(self.bench.locator("[role=progressbar]").get_attribute("aria-valuenow"))
+
+    def small(self):
+        """What can be pressed but is smaller than a thumb: 44 px."""
+        parts = self.page.locator(".sb button:visible, .sb select:visible, .sb input:visible").all()
+        boxes = [(part.inner_text()[:30], part.bounding_box()) for part in parts]
+        return [
+            (text, box) for text, box in boxes if min(box["height"], box["width"]) < THUMB - 0.5
+        ]
+
+    def too_wide(self):
+        """By how many pixels the page scrolls sideways."""
+        return self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
     def barriers(self):
         """What axe finds serious, by rule and element."""
@@ -102,13 +124,11 @@ def browser(launch):
 
 
 @pytest.fixture
-def opened(browser, tmp_path):
-    """Open a case file as an offline page from disk: ``opened(case, width=390, ...)``."""
+def open_file(browser):
+    """Open a page from disk: ``open_file(path, width=390, ...)``."""
     contexts = []
 
-    def open_page(case, width=1366, height=768, context=None, name="bai.html", **options):
-        path = tmp_path / name
-        path.write_text(offline_page(case), encoding="utf-8")
+    def open_path(path, width=1366, height=768, context=None, **options):
         if context is None:
             size = {"width": width, "height": height}
             context = browser.new_context(viewport=size, accept_downloads=True, **options)
@@ -118,9 +138,21 @@ def opened(browser, tmp_path):
         seen.page.goto(path.as_uri())
         return seen
 
-    yield open_page
+    yield open_path
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def opened(open_file, tmp_path):
+    """Open a case file as an offline page from disk: ``opened(case, width=390, ...)``."""
+
+    def open_case(case, name="bai.html", **options):
+        path = tmp_path / name
+        path.write_text(offline_page(case), encoding="utf-8")
+        return open_file(path, **options)
+
+    return open_case
 
 
 @pytest.fixture(scope="session")

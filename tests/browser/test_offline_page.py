@@ -14,15 +14,12 @@ import pytest
 from sosach.review.casefile import Record
 from sosach.review.offline import offline_page
 from sosach.review.results import read_result
-from tests.browser.conftest import Seen
+from tests.browser.conftest import LAPTOP, PHONE, Seen
 from tests.cases import decision_case, group_case
 
 pytestmark = pytest.mark.slow
 
-PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
 OLD_PHONE = {**PHONE, "width": 320, "height": 640}
-LAPTOP = {"width": 1366, "height": 768}
-BIG = {"width": 44, "height": 44}
 NAME = "</script><!--<b>Nguyễn</b> & \"Hoa\" 'Ệ\u0301' 👩‍⚕️ ﷽"
 HOSTILE = """() => { Object.defineProperty(window, "localStorage", {get() { throw new Error("no"); }}); }"""
 FULL = """() => { const set = Storage.prototype.setItem; let room = 4;
@@ -33,10 +30,7 @@ FULL = """() => { const set = Storage.prototype.setItem; let room = 4;
 
 def download(seen, press):
     """Return what a press of a menu entry downloads: name and bytes."""
-    seen.page.locator("[data-do=menu]").click()
-    with seen.page.expect_download() as waiting:
-        seen.page.get_by_role("button", name=press).click()
-    done = waiting.value
+    done = seen.download(press)
     with open(done.path(), "rb") as file:  # noqa: PTH123 - Playwright gives a path as text
         return done.suggested_filename, file.read()
 
@@ -57,22 +51,6 @@ def rows(result):
     """Return the rows of the artefact in a result."""
     (text,) = (data for name, data in result.files.items() if name.endswith(".csv"))
     return list(csv.DictReader(io.StringIO(text.decode())))
-
-
-def small(seen):
-    """Return what can be pressed but is smaller than a thumb."""
-    parts = seen.page.locator(".sb button:visible, .sb select:visible, .sb input:visible").all()
-    boxes = [(part.inner_text()[:30], part.bounding_box()) for part in parts]
-    return [
-        (text, box)
-        for text, box in boxes
-        if box["height"] < BIG["height"] - 0.5 or box["width"] < BIG["width"] - 0.5
-    ]
-
-
-def too_wide(page):
-    """Return by how many pixels the page scrolls sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
 def test_keyboard_alone(opened):
@@ -374,14 +352,14 @@ def test_everything_fits_the_thumb_and_the_screen(opened, size):
                 words.value = id; words.dispatchEvent(new Event("input", {bubbles: true})); }""",
             record.id,
         )
-        assert small(seen) == []
-        assert too_wide(seen.page) <= 0
+        assert seen.small() == []
+        assert seen.too_wide() <= 0
         cells = seen.page.locator(".sb-two td:visible, .sb-table caption").all()
         cells = [cell.bounding_box() for cell in cells]
         assert min(cell["width"] for cell in cells) >= 110
     seen.keys("2")
-    assert small(seen) == []
-    assert too_wide(seen.page) <= 0
+    assert seen.small() == []
+    assert seen.too_wide() <= 0
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,7 @@ def test_difference_in_words(js):
     assert js(say, ["079", "097", "number"]) == (
         "ký tự thứ 2 là 7, bên kia là 9; ký tự thứ 3 là 9, bên kia là 7"
     )
+    assert js(say, ["16/02/2022", "25/09/2021", "date"]) == "“16/02/2022” và “25/09/2021”"
     assert js(say, ["Lê Bửu", "Lê Bảo", "text"]) == "“Bửu” và “Bảo”"
     assert js(say, ["Lê Thu", "Lê Thị Thu", "text"]) == "bên này thiếu “Thị”"
     assert js(say, ["Lê Thị Thu", "Lê Thu", "text"]) == "bên này thừa “Thị”"

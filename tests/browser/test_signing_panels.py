@@ -188,6 +188,20 @@ def test_signing_with_the_token_pulled_out(panel):
     assert seen.errors == []
 
 
+def test_silent_kernel_is_said(panel):
+    """Where no answer comes the screen says what to do, and can be used again."""
+    seen = panel(man_hinh_token, "tram")
+    seen.page.evaluate("window.kernel = () => new Promise(() => {})")
+    seen.page.clock.install()
+    typed(seen, PIN)
+    assert seen.page.get_by_role("button", name="Đang chờ token …").is_visible()
+    seen.page.clock.fast_forward(10_000)
+    said(seen, "Hãy chạy lại ô này")
+
+    assert seen.page.get_by_role("button", name="Nhập", exact=True).is_visible()
+    assert seen.errors == []
+
+
 def test_signing_can_be_stopped(panel):
     """Stopped after a batch nothing more is signed by itself."""
     seen = panel(man_hinh_ky)

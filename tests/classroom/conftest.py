@@ -76,7 +76,8 @@ def fill_inbox(folder):
     link.unlink()
     link.symlink_to(folder / "bi_mat.key")
     _, key = regenerate(folder, EXERCISE, "goi_het")
-    hand_in(folder, "goi_het", csv_text([(code, "c") for code in key.records]))
+    wrong = [code for code, expected in key.records.items() if "c" not in expected.groups]
+    hand_in(folder, "goi_het", csv_text([(code, "c") for code in wrong]))
     shutil.copytree(targets["dung"].parent, folder / "thu_bai" / "dungg")
 
 

@@ -46,6 +46,14 @@ def spoil(path, change):
                 archive.writestr(name, data)
 
 
+def test_copies_before_runs_lie_alone(graded_pair):
+    """Beside the copies of the gradebook nothing is left of how they were made."""
+    copies = list((graded_pair / "sao_luu").iterdir())
+
+    assert copies
+    assert {path.suffix for path in copies} == {".db"}
+
+
 def test_back_up_content(saved):
     """Secret, roster, records, inbox, submissions, ledger and gradebook are inside; packs are not."""
     with zipfile.ZipFile(saved) as archive:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 
 import pytest
 
@@ -18,17 +19,17 @@ from sosach.classroom.handouts import (
     regenerate,
     spec_path,
 )
-from sosach.grading.specs import load_spec
+from sosach.grading.specs import find_spec, load_spec
 
 EXERCISE = "k1_02_thu"
 
 
 @pytest.fixture
-def folder(tmp_path, spec_text):
+def folder(tmp_path):
     """A class folder with one exercise handed out to hv01."""
     (tmp_path / CLASS_KEY).write_text(secrets.token_hex(32))
     spec_path(tmp_path, EXERCISE).parent.mkdir()
-    spec_path(tmp_path, EXERCISE).write_text(spec_text, encoding="utf-8")
+    shutil.copyfile(find_spec("k1_02_lap_danh_sach"), spec_path(tmp_path, EXERCISE))
     spec = load_spec(spec_path(tmp_path, EXERCISE))
     case = make_trainee_case(spec, read_secret(tmp_path), "lop", "lam_quen", "hv01")
     hand_out = HandOut(
@@ -79,7 +80,7 @@ def test_load_hand_out_round_trip(folder):
     ("old", "new", "said"),
     [
         (f'"engine": "{ENGINE}"', '"engine": "0"', "phiên bản 0"),
-        ('"level": "lam_quen"', '"level": "van_dung"', "van_dung"),
+        ('"level": "lam_quen"', '"level": "rat_kho"', "rat_kho"),
         ('"class_id": "lop"', '"class_id": "lop2"', "không giống gói đã phát"),
         ('"hv01"', '"hv09"', "chưa được phát bài"),
         ('"engine"', '"engin"', "'engine'"),

@@ -17,9 +17,10 @@ from sosach.grading.specs import find_spec, load_spec
 from sosach.review import offline_page
 from sosach.review.casefile import as_json
 
+PASSPORTS = "k2_15_ho_chieu_va_ma_qr"
 CARDS = (
-    *("k2_12_chung_thu_va_token", "k2_14_kiem_tra_chu_ky", "k2_15_ho_chieu_va_ma_qr"),
-    "k2_16_su_co_khi_ky",
+    *("k2_12_chung_thu_va_token", "k2_14_kiem_tra_chu_ky", "k2_16_su_co_khi_ky"),
+    pytest.param(PASSPORTS, marks=pytest.mark.slow),  # its codes are signed for real
 )
 SIGNING = "k2_13_ai_duoc_ky"
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -87,9 +88,10 @@ def test_signed_copy_stands_beside_the_register():
     assert edited >= 2
 
 
+@pytest.mark.slow
 def test_pictures_lie_in_the_page():
     """A QR code comes with the page: the offline page may load it and nothing else."""
-    _, _, case = opened("k2_15_ho_chieu_va_ma_qr")
+    _, _, case = opened(PASSPORTS)
     pictures = [p.picture for r in case.records for p in r.papers if p.picture]
     page = offline_page(case)
 
@@ -144,6 +146,19 @@ def test_excel_leads_to_the_same_answers(exercise, tmp_path):
     assert [d["hanh_dong"] for d in filled.decisions] == [a.code for a in case.form.actions]
 
 
+def test_excel_shows_what_lies_beside_the_cards(tmp_path):
+    """In the work file stand the papers too, cell by cell, so that Excel tells all that is needed."""
+    _, _, case = opened(CARDS[0])
+    write_empty(case, [], tmp_path / "phieu.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "phieu.xlsx")["Giấy tờ"]
+    lines = {tuple(cell.value or "" for cell in row) for row in sheet.iter_rows(min_row=2)}
+
+    for record in case.records:
+        for paper in record.papers:
+            for name, text in paper.cells.items():
+                assert (record.id, paper.title, paper.source, name, text) in lines
+
+
 def test_signing_by_clicks_writes_json(tmp_path, monkeypatch):
     """A press stands in ky_so.json with its token; what is not signed yet stands in no row."""
     monkeypatch.chdir(tmp_path)
@@ -160,9 +175,10 @@ def test_signing_by_clicks_writes_json(tmp_path, monkeypatch):
     assert [again.lua_chon(name) for name in (first, second, third)] == ["TK2", "khong", "TK1"]
 
 
+@pytest.mark.slow
 def test_case_file_keeps_pictures():
     """A picture travels in the case file; a paper without one has no such entry."""
-    _, _, case = opened("k2_15_ho_chieu_va_ma_qr")
+    _, _, case = opened(PASSPORTS)
     papers = [p for r in as_json(case)["records"] for p in r.get("papers", [])]
 
     assert any("picture" in paper for paper in papers)

@@ -79,14 +79,24 @@ def test_letters_practice_knows_reasons():
     place, case = opened("k1_09_phan_anh")
     for name, choice in place.key.choices.items():
         answer = case.key.answers[case.key.of[name]]
-        told = {
-            act.code: set(act.reasons)
-            for act in (*sum(answer.must, ()), *answer.may)
-            if act.reasons
-        }
+        acts = [act for some in (*answer.must, answer.may) for act in some]
+        told = {act.code: set(act.reasons) for act in acts if act.reasons}
 
         assert told == choice.reasons
         assert choice.title[1:] in answer.why
+
+
+def test_slips_are_compared_with_the_same_slot():
+    """Of the holder's doses the one of the slip's own slot lies first."""
+    place, case = opened("k1_10_nhap_hoi_cuu")
+    slips = {row["ma_phieu"]: row for row in place.tables["chong_phieu"].to_dict("records")}
+    beside = [
+        (slips[record.id]["mui"], [paper.cells["mui"] for paper in record.papers if paper.cells])
+        for record in case.records
+    ]
+
+    assert any(len(doses) > 1 for _, doses in beside)
+    assert all(doses[0] == slot for slot, doses in beside if slot in doses)
 
 
 def test_slips_of_nobody_say_so():

@@ -78,6 +78,7 @@ def test_token_pulled_out_forgets_its_login():
     assert (screen.trang_thai["mo"], screen.trang_thai["con_lai"]) == (False, 3)
 
 
+@pytest.mark.slow
 def test_token_remembers_after_the_kernel(place):
     """A new kernel finds the tries as they were left, and nobody logged in."""
     screen = man_hinh_token("phuong_ben")
@@ -135,6 +136,7 @@ def test_signing_stops_with_the_token_and_goes_on(desk):
     assert {d["lo"] for d in desk.trang_thai["duoc"]} == {"lo_000001", "lo_000002", "lo_000003"}
 
 
+@pytest.mark.slow
 def test_signing_survives_the_kernel(desk):
     """What was signed is read from the folder by the next kernel."""
     desk.ky()
@@ -143,6 +145,7 @@ def test_signing_survives_the_kernel(desk):
     assert man_hinh_ky().trang_thai["da_ky"] == 4
 
 
+@pytest.mark.slow
 def test_signing_pulls_the_token_out_once(place):
     """The lesson's accident comes after as many batches as it says, and not again."""
     screen = man_hinh_ky(rut_sau=1)

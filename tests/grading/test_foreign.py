@@ -73,6 +73,27 @@ def test_about_records_of_a_classmate(class_folder, encoding):
     assert "hv02" in remark.for_trainer
 
 
+def test_about_records_beside_ones_own_trail(class_folder):
+    """A classmate's list beside one's own trail is told all the same."""
+    files = {"nhat_ky.jsonl": table(ids(1)), "danh_sach.csv": table(ids(2))}
+    remark = about_records(class_folder, BAI, "hv01", files)
+
+    assert "phần lớn là của học viên hv02" in remark.for_trainer
+
+
+def test_about_records_the_same_report(class_folder):
+    """A report names no records: the trainer is told who handed in the very same."""
+    report = b"chi_tieu,gia_tri\nquan_da_gui,86801\n"
+    place = class_folder / "submitted" / "hv02" / BAI / "bai_nop"
+    place.mkdir(parents=True)
+    (place / "so_lieu.csv").write_bytes(report)
+
+    remark = about_records(class_folder, BAI, "hv01", {"so_lieu.csv": report})
+    assert "giống hệt bài của học viên hv02" in remark.for_trainer
+    assert about_records(class_folder, BAI, "hv02", {"so_lieu.csv": report}).for_trainer == ""
+    assert about_records(class_folder, BAI, "hv01", {"x.csv": b"chi_tieu\n"}).for_trainer == ""
+
+
 def test_about_records_in_a_workbook(class_folder):
     """The records in a workbook are looked at too; one that cannot be read names none."""
     book, sink = Workbook(), io.BytesIO()

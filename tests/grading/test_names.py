@@ -32,6 +32,8 @@ from sosach.grading.refusals import Refusal
         "danh_sach bản sao 2.csv",
         "danh_sach_copy.csv",
         "Copy of danh_sach.csv",
+        "danh_sach - Sheet1.csv",
+        "danh_sach - Trang tính1.csv",
         "Bản sao của danh_sach.csv",
         "Bản sao của Bản sao của danh_sach.csv",
         "danh_sach.csv.txt",

@@ -59,6 +59,7 @@ FILES_MAY_IMPORT = {
         *("sosach.signing", "sosach.simulation.platform.gate"),
         "sosach.simulation.platform.states",
     },
+    "sosach/classroom/offline.py": {"sosach.course", "sosach.review"},
     "sosach/signing/passport/page.py": {"typst"},
     "sosach/signing/tokens/pkcs11.py": {"pkcs11"},
     "sosach/executors.py": {"generator.problems", "distributed", "pyarrow"},

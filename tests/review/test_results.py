@@ -3,29 +3,13 @@ import json
 import pytest
 
 from generator.problems import Problem
-from sosach.review.journal import Journal
-from sosach.review.results import read_result
-
-
-def result(**changes):
-    """A result file as the offline page writes it."""
-    event = Journal().make("chon", ma_ho_so="HS1", hanh_dong="a")
-    raw = {
-        "loai": "ket_qua_so_sach",
-        "phien_ban": 1,
-        "bai": "k1_02_lap_danh_sach",
-        "lop": "BinhThanh-01",
-        "hoc_vien": "hv012",
-        "goi": "ab" * 32,
-        "tep": {"danh_sach.csv": "ma_ho_so,nhom\nHS1,a\n"},
-        "nhat_ky": [event],
-    }
-    return json.dumps(raw | changes).encode()
+from sosach.review.results import LARGEST, read_result
+from tests.cases import page_result
 
 
 def test_read_result_gives_the_files_of_bai_nop():
     """The artefact and the trail come out as if the work had been done in a folder."""
-    read = read_result("a.json", result())
+    read = read_result("a.json", page_result())
 
     assert (read.exercise, read.class_id, read.trainee) == (
         "k1_02_lap_danh_sach",
@@ -43,13 +27,16 @@ def test_read_result_gives_the_files_of_bai_nop():
         (b"\xff\xfe", "không phải là tệp kết quả"),
         (b"[" * 100_000, "không phải là tệp kết quả"),
         (b'{"loai": "khac"}', "không phải là tệp kết quả"),
-        (result(phien_ban=2), "bản mới hơn"),
-        (result(hoc_vien=None), "bị hỏng"),
-        (result(nhat_ky=[{"viec": "xoa"}]), "bị hỏng"),
-        (result(tep=[]), "bị hỏng"),
-        (result(tep={"../danh_sach.csv": ""}), "bị hỏng"),
-        (result(tep={"danh_sach.py": ""}), "bị hỏng"),
-        (result(tep={"danh_sach.csv": 1}), "bị hỏng"),
+        (page_result()[:-20], "không phải là tệp kết quả"),
+        (b" " * (LARGEST + 1), "lớn hơn 8 MB"),
+        (page_result(hoc_vien="\ud800", nhat_ky=[]), "bị hỏng"),
+        (page_result(phien_ban=2), "bản mới hơn"),
+        (page_result(hoc_vien=None), "bị hỏng"),
+        (page_result(nhat_ky=[{"viec": "xoa"}]), "bị hỏng"),
+        (page_result(tep=[]), "bị hỏng"),
+        (page_result(tep={"../danh_sach.csv": ""}), "bị hỏng"),
+        (page_result(tep={"danh_sach.py": ""}), "bị hỏng"),
+        (page_result(tep={"danh_sach.csv": 1}), "bị hỏng"),
     ],
 )
 def test_read_result_refuses_in_words(data, said):

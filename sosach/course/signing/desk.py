@@ -13,9 +13,8 @@ from typing import Any
 
 from sosach.course.signing.plain import with_words
 from sosach.course.signing.station import NOW, Station, here, told
-from sosach.course.signing.token import login, plug_in, pull_out, token_state
+from sosach.course.signing.token import TokenScreen, login, plug_in, pull_out, token_state
 from sosach.review import Trouble
-from sosach.review.panel import Bang
 from sosach.signing.batches import batch_names, read_batch
 from sosach.signing.dose_checks import DoseChecker, View
 from sosach.signing.dose_signing import Desk, sign_doses
@@ -29,7 +28,7 @@ SIZE, DELAY_MS = 4, 500
 SHOWN = ("ma_mui", "ma_ho_so", "ho_ten", "mui", "ten_vac_xin", "ngay_tiem")
 
 
-class ManHinhKy(Bang):
+class ManHinhKy(TokenScreen):
     """The screen of signing.
 
     Parameters
@@ -53,18 +52,6 @@ class ManHinhKy(Bang):
             },
         )
 
-    def cam(self) -> str:
-        """Plug the token in; return what the screen says, as all that follow."""
-        return self.lam("cam")
-
-    def rut(self) -> str:
-        """Pull the token out."""
-        return self.lam("rut")
-
-    def nhap_pin(self, pin: str) -> str:
-        """Type the PIN."""
-        return self.lam("nhap_pin", pin=pin)
-
     def ky(self) -> str:
         """Sign one batch."""
         return self.lam("ky")
@@ -76,10 +63,6 @@ class ManHinhKy(Bang):
             sentence = self.ky()
             if self.trang_thai["da_ky"] in (before, self.trang_thai["tong"]):
                 return sentence
-
-    def lam_lai(self) -> str:
-        """Begin again: no dose is signed, the token is as it was handed over."""
-        return self.lam("lam_lai")
 
     # --- inside ---------------------------------------------------------------------------
 

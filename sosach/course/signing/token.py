@@ -12,12 +12,35 @@ from sosach.signing.pki import STYLES
 from sosach.signing.tokens.interface import DELIVERED_PIN
 from sosach.signing.verdicts import SigningError
 
-__all__ = ["ManHinhToken", "login", "man_hinh_token", "token_state"]
+__all__ = [
+    *("ManHinhToken", "TokenScreen", "login", "man_hinh_token"),
+    *("plug_in", "pull_out", "token_state"),
+]
 
 DAMAGED = {"cam": False, "mo": False, "con_lai": 0, "puk_con_lai": 0, "phai_doi": False}
 
 
-class ManHinhToken(Bang):
+class TokenScreen(Bang):
+    """A screen with a token on it; every press by code returns what the screen says."""
+
+    def cam(self) -> str:
+        """Plug the token in."""
+        return self.lam("cam")
+
+    def rut(self) -> str:
+        """Pull the token out."""
+        return self.lam("rut")
+
+    def nhap_pin(self, pin: str) -> str:
+        """Type the PIN."""
+        return self.lam("nhap_pin", pin=pin)
+
+    def lam_lai(self) -> str:
+        """Begin again, with the token as it was handed over."""
+        return self.lam("lam_lai")
+
+
+class ManHinhToken(TokenScreen):
     """The screen of one token.
 
     Parameters
@@ -44,18 +67,6 @@ class ManHinhToken(Bang):
             },
         )
 
-    def cam(self) -> str:
-        """Plug the token in; return what the screen says, as all that follow."""
-        return self.lam("cam")
-
-    def rut(self) -> str:
-        """Pull the token out."""
-        return self.lam("rut")
-
-    def nhap_pin(self, pin: str) -> str:
-        """Type the PIN."""
-        return self.lam("nhap_pin", pin=pin)
-
     def doi_pin(self, pin: str, moi: str) -> str:
         """Change the PIN."""
         return self.lam("doi_pin", pin=pin, moi=moi)
@@ -63,10 +74,6 @@ class ManHinhToken(Bang):
     def mo_khoa(self, puk: str, moi: str) -> str:
         """Unlock the token by its PUK."""
         return self.lam("mo_khoa", puk=puk, moi=moi)
-
-    def lam_lai(self) -> str:
-        """Begin again with a token as it was handed over."""
-        return self.lam("lam_lai")
 
     @with_words
     def _change(self, pin: str, moi: str) -> str:
@@ -121,12 +128,14 @@ def token_state(station: Station, ten: str) -> dict[str, Any]:
     }
 
 
+@with_words
 def plug_in(station: Station, ten: str) -> str:
     """Plug a token in and say so."""
     station.token(ten).plug_in()
     return "Đã cắm token. Hãy nhập PIN."
 
 
+@with_words
 def pull_out(station: Station, ten: str) -> str:
     """Pull a token out and say so."""
     station.token(ten).pull_out()

@@ -80,8 +80,8 @@ class Judgement:
     findings : list of Finding
         In the order of the key.
     implicit : frozenset of str
-        Kinds for which doing nothing is right. That is no explicit decision: it earns only as
-        far as the other kinds were done.
+        Kinds for which doing nothing is right, or the answer is everybody's. That is no explicit
+        decision: it earns only as far as the other kinds were done.
     strays : int
         Things handed in that belong to no item: each is a needless referral.
     notes : list of str

@@ -15,6 +15,8 @@ __all__ = ["REFUSED", "figures", "readings"]
 
 #: what is written where a figure would make no sense
 REFUSED = "khong_tinh"
+#: characters of a figure: a computer's quotient has 17 digits
+MOST = 40
 
 
 def figures(
@@ -22,7 +24,8 @@ def figures(
 ) -> Judgement:
     """Judge the figures of a report.
 
-    Every figure counts alike. Numbers may be written as in Viet Nam (4.481.992; 92,0 %) or as a
+    Every figure counts alike; those that others may have too earn only as far as the pack's own
+    are right, so that nobody earns with another's report. Numbers may be written as in Viet Nam (4.481.992; 92,0 %) or as a
     computer writes them.
 
     Parameters
@@ -38,10 +41,11 @@ def figures(
     -------
     Judgement
     """
-    told = {row["chi_tieu"]: row["gia_tri"] for row in rows}
+    told = {_code(row["chi_tieu"]): row["gia_tri"] for row in rows}
     strays, notes = strangers(told, key.figures, "chỉ tiêu")
     findings = [_finding(name, figure, told.get(name, "")) for name, figure in key.figures.items()]
-    return Judgement(findings, frozenset(), strays, notes)
+    common = frozenset(name for name, f in key.figures.items() if f.common or f.value is None)
+    return Judgement(findings, common, strays, notes)
 
 
 def readings(text: str) -> set[Fraction]:
@@ -50,7 +54,8 @@ def readings(text: str) -> set[Fraction]:
     Parameters
     ----------
     text : str
-        With ``.`` and ``,`` as thousands or decimals, blanks, perhaps a percent sign.
+        With ``.`` and ``,`` as thousands or decimals, blanks, perhaps a percent sign or the words
+        for what was counted.
 
     Returns
     -------
@@ -61,14 +66,17 @@ def readings(text: str) -> set[Fraction]:
     --------
     >>> sorted(map(float, readings("4.481")))
     [4.481, 4481.0]
-    >>> sorted(map(float, readings("92,0 %")))
-    [92.0]
+    >>> sorted(map(float, readings("92,0 %"))), sorted(map(float, readings("36 hồ sơ")))
+    ([92.0], [36.0])
     """
-    plain = re.sub(r"[\s%]", "", text)
-    found = set()
+    number = re.sub(r"(?<=\d)(\s+[^\W\d_]+)+\s*$", "", text[: 2 * MOST])
+    plain = re.sub(r"[\s%]", "", number)
+    found: set[Fraction] = set()
+    if len(plain) > MOST:
+        return found
     for thousands, decimal in (".,", ",."):
         mark, point = re.escape(thousands), re.escape(decimal)
-        grouped = rf"-?(\d{{1,3}}({mark}\d{{3}})+|\d{{1,18}})({point}\d{{1,9}})?"
+        grouped = rf"-?(\d{{1,3}}({mark}\d{{3}})+|\d{{1,18}})({point}\d+)?"
         if re.fullmatch(grouped, plain, re.ASCII):
             found.add(Fraction(plain.replace(thousands, "").replace(decimal, ".")))
     return found
@@ -76,7 +84,7 @@ def readings(text: str) -> set[Fraction]:
 
 def _finding(name: str, figure: Figure, told: str) -> Finding:
     if figure.value is None:
-        right = "_".join(strip_diacritics(told).casefold().replace("_", " ").split()) == REFUSED
+        right = _code(told) == REFUSED
     else:
         right = any(abs(v - figure.value) <= figure.tolerance for v in readings(told))
     return Finding(
@@ -88,6 +96,11 @@ def _finding(name: str, figure: Figure, told: str) -> Finding:
         causes=figure.causes,
         answer=told[:60],
     )
+
+
+def _code(text: str) -> str:
+    """Return a name as the course writes it, whatever letters were typed."""
+    return "_".join(strip_diacritics(text).casefold().replace("_", " ").split())
 
 
 def _why_wrong(figure: Figure, told: str) -> str:

@@ -143,10 +143,13 @@ class Figure(Why):
         None: the figure makes no sense and must be refused with ``khong_tinh``.
     tolerance : Fraction
         How far off is still right, in the figure's own unit.
+    common : bool
+        Whether other packs may well have the same: it proves nothing by itself.
     """
 
     value: Fraction | None = None
     tolerance: Fraction = Fraction(0)
+    common: bool = False
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,13 @@ export function missing(file, record, sheet) {
     field: () => !sheet.field && "need_cell",
     value: () => !sheet.value.trim() && "need_value",
     related: () => !sheet.related && (relatedChoices(file, record, action, sheet).length ? "need_related" : "no_related"),
-    reason: () => !sheet.reason && "need_reason",
+    reason: () => !sheet.reason && (ownWords(action) ? "need_related" : "need_reason"),
   };
   return openNeeds(action, sheet).map(need => lacks[need]()).find(Boolean) ?? "";
 }
+
+/** The question that an action has in place of the usual words. */
+const ownWords = action => !action.needs.includes("related") && action.asks;
 
 const answer = (name, code, label, on) => button("answer", label, {data: {name, code}, on});
 
@@ -73,14 +76,15 @@ function cellChoices(file, record, sheet) {
   const chip = (dose, name) => answer("cell", `${dose}|${name}`, columnOf(file, name).label, on(dose, name));
   const group = (title, dose, names) => names?.length > 0 && html`<fieldset class="sb-choices sb-chips">
     <legend>${capital(title)}</legend><div>${names.map(name => chip(dose, name))}</div></fieldset>`;
-  return html`<p><b>${say("sheet_cell")}</b></p>${group(file.form.unit, "", file.form.fields)}${
+  return html`<p><b>${say("sheet_cell", {donvi: file.form.unit})}</b></p>${group(file.form.unit, "", file.form.fields)}${
     (record.doses ?? []).map(dose => group(say("of_dose", {mui: doseName(file, dose)}), dose.id, file.form.dose_fields))}`;
 }
 
 function valueInput(file, record, sheet, sourceAt) {
   const source = sourcesOf(file, record)[sourceAt], taken = sourceValue(source, sheet);
   const words = taken && say("sheet_take", {nguon: source.title, giatri: taken});
-  return html`<label class="sb-input"><span>${say("sheet_value")}</span><input data-input="value" value="${sheet.value}"
+  const title = ownWords(file.form.actions[sheet.at]) || say("sheet_value");
+  return html`<label class="sb-input"><span>${title}</span><input data-input="value" value="${sheet.value}"
     maxlength="500" autocomplete="off" spellcheck="false"></label>${taken && button("take", words, {data: {value: taken}, look: "sb-plain"})}`;
 }
 
@@ -94,8 +98,11 @@ const PARTS = {
     const title = action.asks || say(action.needs.includes("dose") ? "sheet_related_dose" : "sheet_related");
     return choices("related", title, relatedChoices(file, record, action, sheet), sheet.related);
   },
-  reason: (file, record, sheet) => choices("reason", say("sheet_reason"), file.form.actions[sheet.at].reasons
-    .map(code => ({code, label: labelOf(file.form.reasons, code)})), sheet.reason),
+  reason: (file, record, sheet) => {
+    const action = file.form.actions[sheet.at];
+    const list = action.reasons.map(code => ({code, label: labelOf(file.form.reasons, code)}));
+    return choices("reason", ownWords(action) || say("sheet_reason"), list, sheet.reason);
+  },
 };
 
 /** What the chosen action asks for; one question alone is answered by one press. */

@@ -36,7 +36,7 @@ export function press(bench, at) {
 function openSheet(bench) {
   bench.root.classList.add("sb-show-actions");
   bench.draw();
-  bench.tell(say(missing(bench.file, bench.record, bench.sheet) || "sheet_ok"));
+  bench.tell(sayMissing(bench));
   const first = bench.root.querySelector(".sb-sheet input, .sb-sheet [data-do='answer']");
   first?.focus({preventScroll: !bench.narrow});
 }
@@ -54,8 +54,10 @@ export function answer(bench, name, code) {
   if (needs.length === 1 && sheet[name]) return keep(bench);
   saveDraft(bench);
   bench.draw();
-  return bench.tell(say(missing(bench.file, bench.record, sheet) || "sheet_ok"));
+  return bench.tell(sayMissing(bench));
 }
+
+const sayMissing = bench => say(missing(bench.file, bench.record, bench.sheet) || "sheet_ok", {donvi: bench.unit});
 
 export function saveDraft(bench) {
   bench.store.draft = {at: bench.at, sheet: bench.sheet, target: bench.target};
@@ -81,7 +83,7 @@ function refusal(bench, action) {
 /** Store the decision of the sheet, or say what is missing. */
 export function keep(bench) {
   const {sheet, file} = bench, action = file.form.actions[sheet.at], no = refusal(bench, action);
-  if (no) return bench.tell(say(no));
+  if (no) return bench.tell(say(no, {donvi: bench.unit}));
   const parts = {
     ma_ho_so: bench.at, ma_mui: sheet.dose, truong: sheet.field, hanh_dong: action.code,
     gia_tri_moi: clean(sheet.value), ma_lien_quan: sheet.related, ly_do: sheet.reason,

@@ -73,8 +73,8 @@ export function queuesOf(file, decisions, mistakes) {
     ...file.queues.map((seen, i) => queue("group_seen", `seen-${i}`, seen.title, seen.ids)),
     ...chosen.filter(one => one.ids.length),
     ...mistakes ? [
-      queue("group_again", "wrong", say("queue_wrong"), mistakes.wrong),
-      queue("group_again", "ten", say("queue_ten"), mistakes.ten),
+      queue("group_again", "wrong", say("queue_wrong", {donvi: file.form.unit}), mistakes.wrong),
+      queue("group_again", "ten", say("queue_ten", {donvi: file.form.unit}), mistakes.ten),
     ] : [],
   ];
 }

@@ -13,7 +13,7 @@ export function feedbackHtml(file, record, own) {
   const answer = answerOf(file.key, record.id);
   if (!answer || !own.length) return "";
   const verdict = judge(own, answer), half = verdict === "part";
-  const said = html`<b>${forEyes(verdict === "wrong" ? "✗" : "✓")} ${say(verdict)}.</b> ${half ? say("part_more") : answer.why}`;
+  const said = html`<b>${forEyes(verdict === "wrong" ? "✗" : "✓")} ${say(verdict)}.</b> ${half ? say("part_more", {donvi: file.form.unit}) : answer.why}`;
   const onward = button("next", say("next_record", {donvi: file.form.unit}), {look: "sb-main"});
   return html`<div class="sb-feedback sb-${verdict}"><p>${said}</p>${!half && basis(file, answer)}<div class="sb-row">${
     verdict === "wrong" && button("retry", say("again"))}${onward}</div></div>`;
@@ -23,7 +23,7 @@ export function hintsHtml(file, record, shown) {
   if (!shown) return "";
   const hints = answerOf(file.key, record.id)?.hints ?? [];
   const lines = hints.slice(0, shown).map((text, i) => html`<p><b>${say(`hint_${i + 1}`)}.</b> ${text}</p>`);
-  return html`<div class="sb-hints">${lines.length ? lines : html`<p>${say("no_hint")}</p>`}${
+  return html`<div class="sb-hints">${lines.length ? lines : html`<p>${say("no_hint", {donvi: file.form.unit})}</p>`}${
     shown < hints.length && button("hint", say(`hint_${shown + 1}`), {look: "sb-plain"})}</div>`;
 }
 
@@ -40,13 +40,13 @@ function masteryHtml(file, events) {
     lines.length ? bars(lines) : html`<p class="sb-quiet">${say("mastery_none")}</p>`}`;
 }
 
-function againHtml(mistakes) {
-  if (!mistakes.ten.length) return html`<p>${say("no_mistakes")}</p>`;
+function againHtml(mistakes, donvi) {
+  if (!mistakes.ten.length) return html`<p>${say("no_mistakes", {donvi})}</p>`;
   const wrong = mistakes.wrong.length;
   return html`<div class="sb-column">${
-    wrong > 0 && button("round", say("redo_wrong", {so: wrong}), {data: {id: "wrong"}, look: "sb-main"})}${
-    button("round", say("nightly", {so: mistakes.ten.length}), {data: {id: "ten"}})}${
-    button("guide", say("guide"))}</div><p class="sb-quiet">${say("nightly_note")}</p>`;
+    wrong > 0 && button("round", say("redo_wrong", {so: wrong, donvi}), {data: {id: "wrong"}, look: "sb-main"})}${
+    button("round", say("nightly", {so: mistakes.ten.length, donvi}), {data: {id: "ten"}})}${
+    button("guide", say("guide"))}</div><p class="sb-quiet">${say("nightly_note", {donvi})}</p>`;
 }
 
 export function summaryHtml(file, events, decisions, mistakes) {
@@ -55,7 +55,7 @@ export function summaryHtml(file, events, decisions, mistakes) {
   const counts = file.form.actions.map(action => [action.label, chosen.filter(event => actionOf(file, event) === action).length]);
   return html`<h3>${say("summary")}</h3><p>${say("progress", {xong: done.length, tong: file.records.length})}. ${
     mistakes ? say("summary_right", {dung: right, tong: done.length, donvi: file.form.unit}) : say("summary_class")}</p>${
-    mistakes && html`${againHtml(mistakes)}${masteryHtml(file, events)}`}<h4>${say("chosen_counts")}</h4>${
+    mistakes && html`${againHtml(mistakes, file.form.unit)}${masteryHtml(file, events)}`}<h4>${say("chosen_counts")}</h4>${
     bars(counts.map(([title, count]) => [`${title}: ${count}`, count, Math.max(1, done.length)]))}`;
 }
 
@@ -75,6 +75,6 @@ export function keysHtml(file) {
     ["1–9", "key_digits"], ["← →", "key_arrows"], ["Z", "key_z"], ["R", "key_r"], ["F", "key_f"], ["/", "key_search"],
     file.form.several && ["+", "key_more"], file.key && ["H", "key_hint"], ["?", "key_help"], ["Esc", "key_escape"],
   ].filter(Boolean);
-  const line = ([key, name]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${say(name)}</dd></div>`;
+  const line = ([key, name]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${say(name, {donvi: file.form.unit})}</dd></div>`;
   return html`<h3>${say("keys_title")}</h3><dl class="sb-keys">${keys.map(line)}</dl><p class="sb-quiet">${say("keys_note")}</p>`;
 }

@@ -71,6 +71,7 @@ export function downloads(bench) {
     const name = `${stem}__${file.form.artefact.replace(/\.\w+$/, ".xlsx")}`;
     save(name, workbook(say("sheet_name"), [columns, ...rows()]));
     bench.closeDialog();
+    bench.tell(say(bench.host.exports && file.mode === "class" ? "excel_done" : "export_done", {tep: name}));
   }
 
   function print(markup) {

@@ -90,9 +90,9 @@ const head = (name, cells, look = "") => html`<tr role="row" class="${look}"><th
 const cell = (content, wide) => html`<td role="cell"${wide && html` colspan="2"`}>${content}</td>`;
 
 function row(file, column, left, source, pick, target) {
-  const right = source?.[column.name];
+  const right = source?.[column.name], named = text => column.kind === "code" ? file.names?.[text] ?? text : text;
   if (right === undefined) return head(label(column, pick, target), cell(value(file, column, left), source));
-  const result = compare(left, right, column.kind);
+  const result = compare(named(left), named(right), column.kind);
   const side = parts => cell(parts.length ? html`<span class="${lookOf(column)}">${marked(parts)}</span>` : empty());
   return head(label(column, pick, target, verdict(result)), [side(result.left), side(result.right)],
     result.equal ? "" : "sb-row-differs");
@@ -103,11 +103,14 @@ const table = (look, rows, above = "") => html`<table role="table" class="sb-tab
 
 const columnHead = words => html`<th scope="col" role="columnheader">${words}</th>`;
 
+const thisOne = file => say("this_one", {donvi: capital(file.form.unit)});
+
 const withSource = (title, source) => html`${title}${source && html`<small>${source}</small>`}`;
 
 /** Who says what: ours on the left, the source on the right. */
 function heads(file, source) {
-  const ours = source.other ? say("this_record") : file.form.here ?? say("platform");
+  const register = file.form.unit === "hồ sơ" || file.dose_columns.length > 0;
+  const ours = source.other || !register ? thisOne(file) : say("platform");
   const cells = [cell(""), columnHead(ours),
     columnHead(withSource(source.title, source.paper?.source))];
   return html`<thead role="rowgroup"><tr role="row">${cells}</tr></thead>`;
@@ -193,7 +196,7 @@ function doseLine(file, {dose, owner}, record, source, target) {
   const own = owner === record;
   const chips = cellsOf(file.dose_columns, dose.cells).filter(([column, text]) => column.kind === "status" && text)
     .map(([, text]) => html`<span class="sb-chip">${text}</span>`);
-  const whose = source?.other && html`<span class="sb-owner">${own ? say("this_record") : say("dose_of", {ma: owner.id})}</span>`;
+  const whose = source?.other && html`<span class="sb-owner">${own ? thisOne(file) : say("dose_of", {ma: owner.id})}</span>`;
   const rows = comparedOf(file, dose).slice(1)
     .map(([column, text]) => [label(column, own && pickOf(file, dose, column), target), value(file, column, text)]);
   const asked = dose.id === record.id && html`<span class="sb-chip sb-asked">${say("this_dose")}</span>`;
@@ -235,7 +238,7 @@ function paper(file, {title, source, cells, text}) {
 function papers(file, record, ofDoses) {
   const some = (record.papers ?? []).filter(one => Boolean(one.dose) === ofDoses && !one.picture);
   if (!some.length) return "";
-  return html`<section class="sb-block"><h4>${say(ofDoses ? "dose_papers" : "papers")}</h4>${some.map(one => paper(file, one))}</section>`;
+  return html`<section class="sb-block"><h4>${ofDoses ? say("dose_papers") : say("papers", {donvi: file.form.unit})}</h4>${some.map(one => paper(file, one))}</section>`;
 }
 
 function recordHead(file, record) {

@@ -3,6 +3,7 @@ import {html} from "./markup.js";
 import WORDS from "./strings.json" with {type: "json"};
 
 const ODD_SPACE = /^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$| {2,}|[^\S ]|[\u200b\u2060\ufeff]/gu;
+const MANY = 3;   // so many places of a number are named one by one
 const SEGMENTER = globalThis.Intl?.Segmenter && new Intl.Segmenter("vi", {granularity: "grapheme"});
 // tone on the last vowel of an open oa, oe, uy (new style) and on the first one (old style)
 const NEW_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(" ");
@@ -91,9 +92,10 @@ const named = letter => letter === undefined ? say("nothing") : letter.trim() ||
 
 /** Say a difference to somebody who does not see the marks. */
 function inWords(kind, a, b, left, right) {
-  if (kind === "position") {
-    return a.map((c, i) => c !== b[i] && say("diff_place", {so: i + 1, trai: named(c), phai: named(b[i])}))
-      .filter(Boolean).join("; ");
+  const places = kind === "position" ? a.map((c, i) => i).filter(i => a[i] !== b[i]) : [];
+  if (places.length > MANY) return say("diff_words", {trai: left, phai: right});
+  if (places.length) {
+    return places.map(i => say("diff_place", {so: i + 1, trai: named(a[i]), phai: named(b[i])})).join("; ");
   }
   const [x, y] = [nfc(left).split(" "), nfc(right).split(" ")];
   const trai = x.filter(word => !y.includes(word)).join(" "), phai = y.filter(word => !x.includes(word)).join(" ");

@@ -7,7 +7,7 @@ import json
 import random
 import zipfile
 
-from generator.vietnamese import to_cp1258, to_tcvn3
+from generator.vietnamese import to_tcvn3
 from sosach.grading import limits
 from tests.grading.corpus.cases import ZERO, case
 from tests.grading.corpus.forms import book
@@ -30,14 +30,12 @@ SPOILT = {
     "unknown code": (lambda t: t + "HS9,d\n", "không có mã 'd'"),
     "code with a comma": (lambda t: t + 'HS9,"a,b"\n', "không có mã 'a,b'"),
     "unknown code of a kilometre": (lambda t: t + f"HS9,{'d' * 9000}\n", "không có mã"),
-    "too few cells": (lambda t: t + "HS9\n", "có 1 ô"),
     "too many cells": (lambda t: t + "HS9,a,b\n", "có 3 ô"),
     "cell too long": (lambda t: t + f"{'H' * 10_001},a\n", "có ô dài hơn"),
     "quote without end": (lambda t: t.replace("nhom\n", 'nhom\n"', 1), "Tệp danh_sach.csv"),
     "zero bytes": (lambda t: t.encode() + b"\0", "không phải là văn bản"),
     "only zero bytes": (lambda t: b"\0" * 5000, "không phải là văn bản"),
     "noise": (lambda t: random.Random(1).randbytes(5000), "Tệp danh_sach.csv"),  # noqa: S311
-    "Windows-1258": (lambda t: to_cp1258(OLD_TITLES + t), "bảng mã cũ"),
     "TCVN3": (lambda t: to_tcvn3(OLD_TITLES + t).encode("latin-1"), "bảng mã cũ"),
     "half a UTF-16": (lambda t: t.encode("utf-16")[:-1], "không phải là văn bản"),
     "UTF-32": (lambda t: t.encode("utf-32"), "không phải là văn bản"),

@@ -6,8 +6,9 @@ import io
 import json
 import unicodedata
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from generator.vietnamese import to_cp1258
 from tests.grading.corpus.cases import FULL, case
 
 TITLES = "Mã hồ sơ,Nhóm\n"
@@ -40,6 +41,7 @@ TEXTS = {
     "titles with marks": lambda t: retitled(t, TITLES),
     "titles in loose marks": lambda t: retitled(t, unicodedata.normalize("NFD", TITLES)),
     "titles in capitals": lambda t: retitled(t, "MA_HO_SO,NHOM\n"),
+    "ids in small letters": lambda t: t.replace("HS", "hs"),
     "codes in capitals": lambda t: retitled(t.upper(), "ma_ho_so,nhom\n"),
     "codes with their column": lambda t: t.replace(",", ",Nhóm ").replace("Nhóm nhom", "nhom"),
     "blanks": lambda t: t.replace(",", "\u00a0 ,  "),
@@ -51,6 +53,9 @@ TEXTS = {
     "a cell of two lines": lambda t: with_column(t, '"1\n2"'),
     "a column of old letters": lambda t: with_column(t, "Nguyễn Văn Ánh"),
     "blank rows": lambda t: t.replace("\n", "\n,\n\n") + "\n\n\n",
+    "Windows-1258": lambda t: to_cp1258(retitled(t, TITLES)),
+    "blank ends of rows left out": lambda t: with_column(t, "").replace(",\n", "\n"),
+    "a row of one cell": lambda t: t + "HS9\n",
     "cells beyond the header": lambda t: t.replace("\n", ",,\n"),
     "titles above": lambda t: "DANH SÁCH,\nTrạm y tế Phường 1,\n\n" + t,
     "rows twice": lambda t: t + t.partition("\n")[2],
@@ -118,3 +123,30 @@ def workbook_with_titles_on_the_second_sheet(work):
 def workbook_with_hundreds_of_blank_rows(work):
     rows = [("ma_ho_so", "nhom"), *work.rows, *[(None, None)] * 500, (" ", "")]
     work.write(book(rows), "danh_sach.xlsx")
+
+
+@case(FULL)
+def workbook_with_an_empty_form_first(work):
+    header = ("ma_ho_so", "nhom")
+    work.write(book([header], [header, *work.rows]), "danh_sach.xlsx")
+
+
+@case(FULL)
+def workbook_with_a_hidden_old_version(work):
+    """Only what a person sees was handed in."""
+    others = [(name, "a") for name in work.ids for _ in range(2)]
+    old, header = book([("ma_ho_so", "nhom"), *others]), ("ma_ho_so", "nhom")
+    workbook = load_workbook(io.BytesIO(old))
+    workbook.worksheets[0].sheet_state = "veryHidden"
+    sheet = workbook.create_sheet("Bài làm")
+    for row in [header, *work.rows]:
+        sheet.append(row)
+    workbook.active = sheet
+    sink = io.BytesIO()
+    workbook.save(sink)
+    work.write(sink.getvalue(), "danh_sach.xlsx")
+
+
+@case(FULL, "Sheet1")
+def a_sheet_saved_by_google(work):
+    work.write(work.text(), "danh_sach - Sheet1.csv")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import stat
 import struct
 import warnings
@@ -110,6 +111,13 @@ def a_package_in_the_folder(work):
     (work.folder / "bai_nop.zip").write_bytes(data)
 
 
+@case(REFUSED, "gói RAR, không phải zip")
+def another_package_in_the_folder(work):
+    shutil.rmtree(work.folder)
+    work.folder.mkdir()
+    (work.folder / "bai_nop.rar").write_bytes(b"Rar!\x1a\x07\x01\0")
+
+
 @case(FULL)
 def its_own_package_beside_the_work(work):
     """The notebook writes its zip into the same folder."""
@@ -121,7 +129,7 @@ def a_package_in_a_package_in_a_package(work):
     work.pack({"a.zip": zipped({"b.zip": zipped(work.members())})})
 
 
-@case(REFUSED, "2 gói zip")
+@case(REFUSED, "2 gói nén")
 def two_packages_in_a_package(work):
     work.pack({"a.zip": zipped(work.members()), "b.zip": zipped(work.members())})
 
