@@ -22,7 +22,7 @@
 # > "Token về cả tuần rồi. Bà con hỏi hộ chiếu vắc xin mỗi ngày. Mà mình chưa ký được mũi nào.
 # > Em mở ra xem giúp chị, nó vướng ở đâu."
 #
-# Trạm Hoa Mai không phải trạm duy nhất. Đây là con số của thành phố, ngày 7/5/2022:
+# Trạm Hoa Mai không phải trạm duy nhất. Đây là con số HCDC công bố, tính đến ngày 7/5/2022:
 
 # %% folded=true
 from sosach.course import man_hinh_token, so_do, xem_chung_thu

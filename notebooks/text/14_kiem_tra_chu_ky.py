@@ -250,6 +250,6 @@ ket_qua.sort_values("Kết luận", kind="stable").style.hide().set_properties(*
 # %%
 sua_mui = next(loi for loi in DOSE_FAULTS if loi.id == "sua_mui").plant(canh).verdict()
 print(sua_mui.text())
-pd.DataFrame(sua_mui.as_json()["stages"])[["vi", "state"]].rename(
-    columns={"vi": "bước", "state": "kết quả"}
-)
+buoc = pd.DataFrame(sua_mui.as_json()["stages"])[["vi", "state"]]
+buoc.columns = ["bước", "kết quả"]
+buoc.replace({"ok": "đạt", "failed": "không đạt", "not_checked": "chưa kiểm tra"})
