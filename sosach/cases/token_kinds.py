@@ -24,7 +24,7 @@ KINDS = (
     Kind(
         "sap_het_han",
         "KY_DUOC",
-        "Chứng thư tuần sau mới hết hạn, hôm nay vẫn còn hiệu lực",
+        "Chứng thư mấy hôm nữa mới hết hạn, hôm nay vẫn còn hiệu lực",
         facts={"het_han": "tuần sau"},
         said=PLAIN,
     ),
