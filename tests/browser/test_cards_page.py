@@ -9,7 +9,8 @@ import pytest
 from sosach.course.casefiles import case_of
 from sosach.course.workplace import practice_set
 from sosach.grading.specs import find_spec, load_spec
-from tests.browser.test_offline_page import LAPTOP, PHONE, exported, rows, small, too_wide
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.test_offline_page import exported, rows
 
 pytestmark = pytest.mark.slow
 
@@ -129,8 +130,8 @@ def test_cards_without_barriers(opened, exercise, scheme, size):
     seen.page.wait_for_timeout(250)  # transitions end
 
     assert found + seen.barriers() == []
-    assert small(seen) == []
-    assert too_wide(seen.page) <= 0
+    assert seen.small() == []
+    assert seen.too_wide() <= 0
 
 
 def test_result_has_the_columns_of_the_spec(opened):

@@ -9,8 +9,8 @@ import pytest
 from sosach.course import man_hinh_ky, man_hinh_token, xem_chung_thu, xem_ho_chieu, xem_ket_luan
 from sosach.course.signing.station import PIN, PUK, here
 from sosach.review.bundle import script, style
-from tests.browser.conftest import Seen
-from tests.browser.test_offline_page import LAPTOP, OLD_PHONE, PHONE, small, too_wide
+from tests.browser.conftest import LAPTOP, PHONE, Seen
+from tests.browser.test_offline_page import OLD_PHONE
 
 pytestmark = pytest.mark.slow
 
@@ -262,9 +262,9 @@ def test_screens_without_barriers(panel, verb, name, scheme, size):
     seen = panel(verb, *filter(None, [name]), color_scheme=scheme, **size)
     summaries = [one.bounding_box() for one in seen.page.locator("summary:visible").all()]
 
-    assert small(seen) == []
+    assert seen.small() == []
     assert all(box["height"] >= 43.5 for box in summaries)
-    assert too_wide(seen.page) <= 0
+    assert seen.too_wide() <= 0
     assert seen.barriers() == []
     assert seen.errors == []
 
