@@ -80,7 +80,7 @@ def _row(desk: Desk, name: str, kind: Kind) -> Row:
         "so_lan_sai": str(wrong),
         "so_lan_cho_phep": str(known.tries),
         "con_lai": str(known.tries - wrong),
-        "ban_phim": facts.get("ban_phim", "EN"),
+        "ban_phim": facts.get("ban_phim", "tiếng Anh"),
     }
 
 

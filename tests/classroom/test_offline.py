@@ -12,7 +12,7 @@ import pytest
 from generator.problems import Problem
 from sosach.classroom import collect, grade, resit, write_pages
 from sosach.classroom.folder import ClassFolder
-from tests.cases import page_result
+from tests.screen_cases import page_result
 from tests.classroom.conftest import EXERCISE, csv_text, right_rows
 
 WHO = "chua_nop"
