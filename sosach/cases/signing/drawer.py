@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sosach.cases.authorities import NEIGHBOUR, NEIGHBOUR_NAME
 from sosach.cases.class_pki import PIN, TRUST, Holder
 from sosach.cases.desk import Desk, Row, Signed
-from sosach.cases.signable import lay_lookalikes, reasons_of
+from sosach.cases.signing.authorities import NEIGHBOUR, NEIGHBOUR_NAME
+from sosach.cases.signing.signable import lay_lookalikes, reasons_of
 from sosach.cases.today import TODAY, written
 from sosach.grading.rubrics.key import Signable, Token
 from sosach.simulation.lots import lot
