@@ -10,6 +10,7 @@ from sosach.cases.class_pki import PIN, TRUST, Holder
 from sosach.cases.desk import Desk, Row, Signed
 from sosach.cases.signing.authorities import NEIGHBOUR, NEIGHBOUR_NAME
 from sosach.cases.signing.signable import lay_lookalikes, reasons_of
+from sosach.cases.states import READY
 from sosach.cases.today import TODAY, written
 from sosach.grading.rubrics.key import Signable, Token
 from sosach.simulation.lots import lot
@@ -26,7 +27,6 @@ TOKENS = ("TK1", "TK2", "TK3", "TK4")
 #: folder of the tokens in ``du_lieu/``
 FOLDER = "token"
 OTHER_UNIT, SIGNED = "MUI_DON_VI_KHAC_KY", "DA_KY"
-READY = "E91"
 BASIS = "CV 1908/BYT-CNTT ngày 15/4/2022"
 #: how the code of a district's health centre begins
 CENTRE = "TT"
