@@ -38,6 +38,7 @@ TITLES = {
     "ket_luan": "Kết luận",
     "chi_tieu": "Chỉ tiêu",
     "gia_tri": "Giá trị",
+    "token": "Token",
 }
 #: rows below for records that need more than one action
 SPARE = 40
@@ -95,7 +96,7 @@ def write_empty(case: CaseFile, decisions: Iterable[Mapping[str, str]], path: Pa
         ],
         [Asked(TITLES[c], *_words(case, part)) for c, part in _asked(form)],
         [*rows, *more],
-        {"Mũi tiêm": _dose_sheet(case)} if _dosed(case) else {},
+        {**_dose_sheet(case), **_paper_sheet(case)},
         SPARE if form.several else 0,
     )
 
@@ -190,10 +191,27 @@ def _shown(case: CaseFile, part: str, code: str) -> str:
     return dict(_choices(case, part)).get(code, code)
 
 
-def _dose_sheet(case: CaseFile) -> tuple[list[str], list[list[str]]]:
+def _dose_sheet(case: CaseFile) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Return the sheet of all doses, none where there are none."""
     header = ["Mã hồ sơ", "Mã mũi", *(column.label for column in case.dose_columns)]
     lines = [[r.id, dose.id, *dose.cells] for r in case.records for dose in r.doses]
-    return header, lines
+    return {"Mũi tiêm": (header, lines)} if lines else {}
+
+
+def _paper_sheet(case: CaseFile) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Return the sheet of what lies beside the records, a line per cell of a paper."""
+    columns = {column.name: column.label for column in (*case.columns, *case.dose_columns)}
+    names = case.names or {}
+    lines = []
+    for record in case.records:
+        for paper in record.papers:
+            told = {columns.get(name, name): text for name, text in (paper.cells or {}).items()}
+            said = {**told, **({"Ghi trên giấy": paper.text} if paper.text else {})}
+            lines += [
+                [record.id, paper.title, paper.source, name, names.get(text, text)]
+                for name, text in said.items()
+            ]
+    return {"Giấy tờ": (["Mã", "Giấy tờ", "Nguồn", "Ô", "Nội dung"], lines)} if lines else {}
 
 
 def _guide(case: CaseFile) -> list[str]:

@@ -38,9 +38,12 @@ Row = dict[str, str]
 SLIP_EVERY = 10
 #: what somebody chooses who sees nothing wrong: the first of these that the exercise offers;
 #: "" leaves the item out of the list
-PUT_UP_WITH = ("KEEP", "ACCEPT_FEEDBACK", "")
+PUT_UP_WITH = ("KEEP", "ACCEPT_FEEDBACK", "KY_DUOC", "tot", "CAP_DUOC", "KHONG_KY_NUA", "")
 #: what somebody chooses who lets others decide
-PASS_ON = ("REFER_POLICE", "c", "REJECT_FEEDBACK", "HOLD")
+PASS_ON = (
+    *("REFER_POLICE", "c", "REJECT_FEEDBACK", "HOLD"),
+    *("BAO_THU_HOI", "chua_ket_luan", "CHUA_XAC_MINH", "TAM_GIU"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Work:
     def codes(self) -> tuple[str, ...]:
         """The choices, with "" where an item can be left out; none where values are typed."""
         found = tuple(self.form.codes.get(self.column, ()))
-        return (*found, "") if self.column == "nhom" else found
+        return (*found, "") if self.column in ("nhom", "token") else found
 
     def choices(self) -> dict[str, tuple[str, ...]]:
         """Return for every item the choices that the solution makes, each once."""
@@ -88,8 +91,10 @@ class Work:
         return {item: tuple(sorted(found[item] or {""})) for item in self.items}
 
     def first_of(self, wanted: Iterable[str]) -> str:
-        """Return the first of some choices that this exercise has."""
-        return next(code for code in wanted if code in self.codes)
+        """Return the first of some choices that this exercise has, else one that is never right."""
+        known = [code for code in wanted if code in self.codes]
+        taken = {code for some in self.choices().values() for code in some} if not known else ()
+        return next(iter(known or (code for code in self.codes if code not in taken)))
 
     def decided(self, choices: Mapping[str, str]) -> list[Row]:
         """Return rows that make one choice per item and say nothing else."""
