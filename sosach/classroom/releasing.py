@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -131,7 +132,8 @@ def hand_out(
     todo = [Recipient(exercise, name) for exercise in ready for name in members[exercise]]
     bare = {exercise: replace(plan, trainees={}) for exercise, plan in ready.items()}
     given: dict[str, dict[str, Fingerprint]] = {exercise: {} for exercise in ready}
-    for to, found in progress(run(partial(_give, room, bare), todo), "Phát bài", len(todo)):
+    give = partial(_give, room.root, time.time(), bare)
+    for to, found in progress(run(give, todo), "Phát bài", len(todo)):
         given[to.exercise][to.trainee] = found
         if len(given[to.exercise]) == len(members[to.exercise]):
             ready[to.exercise] = _recorded(room, ready[to.exercise], given[to.exercise])
@@ -156,15 +158,21 @@ def _prepared(
 
 
 def _give(
-    room: ClassFolder, plans: Mapping[str, HandOut], to: Recipient
+    root: Path, began: float, plans: Mapping[str, HandOut], to: Recipient
 ) -> tuple[Recipient, Fingerprint]:
     """Make one trainee's pack; runs in whatever process does the work."""
-    plan = plans[to.exercise]
+    room, plan = _room(root, began), plans[to.exercise]
     spec = frozen_spec(room.root, plan.exercise, plan.base)
     secret = read_secret(room.root)
     case = make_trainee_case(spec, secret, plan.class_id, plan.level, to.trainee, plan.purpose)
     _hand_over(room, plan, to.trainee, case)
     return to, fingerprint(case)
+
+
+# what a class signs with is read once by each process of a run, not for every pack
+@lru_cache(maxsize=1)
+def _room(root: Path, _began: float) -> ClassFolder:
+    return ClassFolder.load(root)
 
 
 def _recorded(room: ClassFolder, plan: HandOut, given: dict[str, Fingerprint]) -> HandOut:
