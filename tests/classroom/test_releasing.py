@@ -29,6 +29,7 @@ def test_release_pack_folder(released):
         f"{EXERCISE}.ipynb",
         "bai_nop",
         "du_lieu",
+        "du_lieu/co_so.csv",
         "du_lieu/doi_tuong.csv",
         "du_lieu/du_lieu.xlsx",
         "du_lieu/mui_tiem.csv",
