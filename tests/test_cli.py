@@ -239,7 +239,9 @@ def test_class_appeal_from_asking_to_withdrawing(run, room):
 
     for done in (asked, taken, listed, again, back):
         assert done.exit_code == 0, done.output
-    assert "[đã được chấp nhận]" in listed.stdout
+    assert "Lý do: Đề chưa rõ. Kết quả: đã được chấp nhận (" in listed.stdout
+    assert listed.stdout.endswith("Trả lời: Đúng vậy.\n")
+    assert "UTC" not in listed.stdout
     assert "sau khiếu nại" in again.stdout
     assert twice.exit_code == 1
     assert "Traceback" not in twice.output
