@@ -42,6 +42,16 @@ LISTS = {
 }
 
 
+def by_rule(record: dict[str, str]) -> str:
+    """Return the group that the record's face shows (CV 2262), or ``khong``."""
+    number = record["so_giay_to"]
+    if not number:
+        return "a"
+    if not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
+        return "b"
+    return "c" if record["tt_xac_minh"] in ("Sai", "Không xác minh được") else "khong"
+
+
 def make_class(folder: Path, n: int) -> Path:
     """Open a class of `n`, hand out all exercises, let everybody hand in everything."""
     roster = folder / "lop.csv"

@@ -140,7 +140,9 @@ bang["viec"] = bang.apply(viec, axis=1)
 
 quyet_dinh = bang.explode("viec")[["ma_ho_so", "viec"]].reset_index(drop=True)
 quyet_dinh[["hanh_dong", "truong", "gia_tri_moi"]] = quyet_dinh.pop("viec").to_list()
-for cot in ("ma_mui", "ma_lien_quan", "ly_do"):
+chuyen = quyet_dinh["hanh_dong"] == "TRANSFER"
+quyet_dinh["ma_lien_quan"] = chuyen.map({True: "TRAM_KHAC", False: ""})  # trạm nơi người ấy cư trú
+for cot in ("ma_mui", "ly_do"):
     quyet_dinh[cot] = ""
 bai.luu(quyet_dinh)
 ### END SOLUTION

@@ -86,12 +86,14 @@ lam_thu()
 # * Khi luyện tập, ô *Kiểm tra* có ba bước gợi ý cho từng hồ sơ chưa đúng.
 # * Thông báo nào cũng nói việc phải làm tiếp. Nếu vẫn vướng, anh/chị đưa nguyên thông báo cho giảng viên xem.
 #
-# Sổ tay năm tờ, in ra để bên cạnh bàn làm việc:
+# Sổ tay bảy tờ, in ra để bên cạnh bàn làm việc:
 # [các bước](../docs/hoc_vien/1_cac_buoc.html) ·
 # [việc làm](../docs/hoc_vien/2_viec_lam.html) ·
 # [số giấy tờ](../docs/hoc_vien/3_so_giay_to.html) ·
 # [mũi tiêm](../docs/hoc_vien/4_mui_tiem.html) ·
-# [phản ánh](../docs/hoc_vien/5_phan_anh.html).
+# [phản ánh](../docs/hoc_vien/5_phan_anh.html) ·
+# [ký số](../docs/hoc_vien/6_ky_so.html) ·
+# [chữ ký và hộ chiếu](../docs/hoc_vien/7_chu_ky_va_ho_chieu.html).
 #
 # Hướng dẫn chung của khóa học nằm ở tệp [README.vi.md](../README.vi.md).
 
@@ -114,7 +116,19 @@ lam_thu()
 # | [10. Nhập hồi cứu](10_nhap_hoi_cuu.ipynb) | [k1_10](../exercises/k1_10_nhap_hoi_cuu/k1_10_nhap_hoi_cuu.ipynb) | 45 |
 # | [11. Báo cáo tiến độ và chia việc](11_bao_cao_tien_do.ipynb) | [k1_11](../exercises/k1_11_bao_cao_tien_do/k1_11_bao_cao_tien_do.ipynb) | 45 |
 #
-# **Tiếp theo:** [Bài 1. Hồ sơ, trạng thái và người phải làm tiếp](01_ho_so_va_trang_thai.ipynb)
+# ## 8. Danh mục khóa 2: ký số
+#
+# Hồ sơ đã sạch thì ký. Token, chứng thư và mã QR trong khóa 2 chỉ dùng đào tạo, không có giá trị pháp lý.
+#
+# | Bài học | Bài tập | Phút làm bài tập |
+# |---|---|---|
+# | [12. Chứng thư số và token](12_chung_thu_va_token.ipynb) ★ | [k2_12](../exercises/k2_12_chung_thu_va_token/k2_12_chung_thu_va_token.ipynb) | 30 |
+# | [13. Ai được ký, ký những gì](13_ai_duoc_ky.ipynb) ★ | [k2_13](../exercises/k2_13_ai_duoc_ky/k2_13_ai_duoc_ky.ipynb) | 45 |
+# | [14. Kiểm tra chữ ký](14_kiem_tra_chu_ky.ipynb) | [k2_14](../exercises/k2_14_kiem_tra_chu_ky/k2_14_kiem_tra_chu_ky.ipynb) | 40 |
+# | [15. Hộ chiếu vắc xin và mã QR](15_ho_chieu_va_ma_qr.ipynb) | [k2_15](../exercises/k2_15_ho_chieu_va_ma_qr/k2_15_ho_chieu_va_ma_qr.ipynb) | 45 |
+# | [16. Sự cố khi ký](16_su_co_khi_ky.ipynb) (nâng cao) | [k2_16](../exercises/k2_16_su_co_khi_ky/k2_16_su_co_khi_ky.ipynb) | 40 |
+#
+# **Bài tiếp theo:** [Bài 1. Hồ sơ, trạng thái và người phải làm tiếp](01_ho_so_va_trang_thai.ipynb)
 #
 # ---
 # Trình tự khóa học là do chúng tôi dựng lại từ các công văn năm 2022, không phải chương trình chính thức của HCDC.

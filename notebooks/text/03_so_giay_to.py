@@ -174,9 +174,9 @@ cau_hoi(
 # Câu hỏi đầu tiên bao giờ cũng là: *trạng thái đã là Đúng chưa?*
 
 # %% [markdown]
-# ## 6. Bấm thử: mười một hồ sơ
+# ## 6. Bấm thử: mười ba hồ sơ
 #
-# Đọc số, đọc trạng thái, rồi bấm nút. Hai hồ sơ cuối nghi mang cùng một số: màn hình cho xem cạnh nhau.
+# Đọc số, đọc trạng thái, rồi bấm nút. Có hai hồ sơ nghi mang cùng một số: màn hình cho xem cạnh nhau.
 
 # %% folded=true
 lam_thu("03")

@@ -165,7 +165,7 @@ cau_hoi(
 # * Hai tên nhìn giống hệt mà máy báo khác mã chữ. Chữ có dấu có thể lưu liền hoặc lưu rời, vẫn là một tên.
 
 # %% [markdown]
-# ## 6. Bấm thử: mười một hồ sơ
+# ## 6. Bấm thử: mười hai hồ sơ
 #
 # Khi sửa lỗi gõ: bấm nút, chọn ô *Họ và tên*, sửa giá trị, chọn lý do, rồi bấm **Ghi quyết định**.
 

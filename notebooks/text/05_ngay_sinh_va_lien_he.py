@@ -173,7 +173,7 @@ cau_hoi(
 # * **Tên gợi giới tính khác.** Trạng thái Đúng thì giữ nguyên. Trạng thái Sai thì nhờ công an, cũng không suy từ tên.
 
 # %% [markdown]
-# ## 6. Bấm thử: mười một hồ sơ
+# ## 6. Bấm thử: mười hai hồ sơ
 #
 # Anh/chị là nhân viên Trạm Y tế Phường Hoa Mai, Thành phố Thủ Đức. Nhớ nhìn *Đơn vị nhập* trước khi sửa ngày tiêm.
 # Muốn sửa một ô, anh/chị bấm vào tên ô trên hồ sơ, rồi bấm nút.
@@ -197,6 +197,8 @@ lam_thu("05")
 # ## Làm bài tập
 #
 # [Mở bài tập: ngày sinh, giới tính, điện thoại, địa chỉ](../exercises/k1_05_ngay_sinh_va_lien_he/k1_05_ngay_sinh_va_lien_he.ipynb)
+#
+# **Bài tiếp theo:** [Bài 6. Phối hợp công an đối chiếu](06_cong_an_doi_chieu.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

@@ -169,7 +169,7 @@ cau_hoi(
 #
 # [Mở bài tập: phối hợp công an đối chiếu](../exercises/k1_06_cong_an_doi_chieu/k1_06_cong_an_doi_chieu.ipynb)
 #
-# **Tiếp theo:** [Bài 7. Gộp hồ sơ trùng, giữ đủ các mũi](07_ho_so_trung.ipynb)
+# **Bài tiếp theo:** [Bài 7. Gộp hồ sơ trùng, giữ đủ các mũi](07_ho_so_trung.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

@@ -171,7 +171,7 @@ cau_hoi(
 #
 # [Mở bài tập: gộp hồ sơ trùng, giữ đủ các mũi](../exercises/k1_07_ho_so_trung/k1_07_ho_so_trung.ipynb)
 #
-# **Tiếp theo:** [Bài 8. Mũi tiêm, vắc xin, khoảng cách](08_mui_tiem.ipynb)
+# **Bài tiếp theo:** [Bài 8. Mũi tiêm, vắc xin, khoảng cách](08_mui_tiem.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

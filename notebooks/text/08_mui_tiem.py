@@ -81,7 +81,7 @@ chua_doi_chieu = quy_tac["provenance"].str.contains("memory").map({True: " (*)",
 bang = pd.DataFrame(
     {
         "Quy tắc": quy_tac["rule_vi"] + chua_doi_chieu,
-        "Áp dụng từ": pd.to_datetime(quy_tac["valid_from"]).dt.strftime("%d/%m/%Y"),
+        "Áp dụng từ": pd.to_datetime(quy_tac["valid_from"]).dt.strftime("%d/%m/%Y").fillna(""),
         "đến hết": pd.to_datetime(quy_tac["valid_to"]).dt.strftime("%d/%m/%Y").fillna(""),
         "Ít nhất (ngày)": quy_tac["min_gap_days"].astype(int),
         "Máy báo khi dưới": quy_tac["error_below_days"],
@@ -155,7 +155,7 @@ cau_hoi(
 )
 
 # %% [markdown]
-# Bây giờ là mười một hồ sơ. Nhìn *Đơn vị nhập* trước, rồi mới nhìn phiếu.
+# Bây giờ là mười lăm hồ sơ. Nhìn *Đơn vị nhập* trước, rồi mới nhìn phiếu.
 # Muốn sửa một ô: bấm vào tên ô trong mũi, rồi bấm nút việc cần làm.
 
 # %% folded=true
@@ -212,6 +212,8 @@ cau_hoi(
 # ## Làm bài tập
 #
 # [Mở bài tập: mũi tiêm, vắc xin, khoảng cách](../exercises/k1_08_mui_tiem/k1_08_mui_tiem.ipynb)
+#
+# **Bài tiếp theo:** [Bài 9. Phản ánh của người dân](09_phan_anh.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

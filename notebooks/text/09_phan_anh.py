@@ -221,7 +221,7 @@ cau_hoi(
 #
 # [Mở bài tập: phản ánh của người dân](../exercises/k1_09_phan_anh/k1_09_phan_anh.ipynb)
 #
-# Bài tiếp theo: [Bài 10. Nhập hồi cứu](10_nhap_hoi_cuu.ipynb)
+# **Bài tiếp theo:** [Bài 10. Nhập hồi cứu](10_nhap_hoi_cuu.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

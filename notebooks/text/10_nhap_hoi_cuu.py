@@ -182,7 +182,7 @@ lam_thu("10")
 #
 # [Mở bài tập: nhập hồi cứu từ chồng phiếu](../exercises/k1_10_nhap_hoi_cuu/k1_10_nhap_hoi_cuu.ipynb)
 #
-# Bài tiếp theo: [Bài 11. Báo cáo tiến độ và chia việc](11_bao_cao_tien_do.ipynb)
+# **Bài tiếp theo:** [Bài 11. Báo cáo tiến độ và chia việc](11_bao_cao_tien_do.ipynb)
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

@@ -197,7 +197,9 @@ lam_thu("11")
 #
 # [Mở bài tập: báo cáo tiến độ và chia việc](../exercises/k1_11_bao_cao_tien_do/k1_11_bao_cao_tien_do.ipynb)
 #
-# Đây là bài cuối của khóa 1. Anh/chị xem lại danh mục ở [Bắt đầu từ đây](00_bat_dau.ipynb).
+# Đây là bài cuối của khóa 1: làm sạch dữ liệu.
+#
+# **Bài tiếp theo:** [Bài 12. Chứng thư số và token](12_chung_thu_va_token.ipynb), mở đầu khóa 2: ký số.
 
 # %% [markdown]
 # ## Dành cho anh/chị biết lập trình (pandas)

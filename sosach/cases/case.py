@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -10,12 +10,27 @@ from typing import Any
 from generator.packs import Pack, Recipe, make_pack
 from generator.scenario import Scenario, load_scenario
 from generator.strict import check_names
-from sosach.cases import letters, police, progress, slips, states, visits
-from sosach.cases.desk import Desk, Paper, Row, Writer
+from sosach.cases import (
+    drawer,
+    half_signed,
+    letters,
+    passport_desk,
+    police,
+    progress,
+    signature_desk,
+    slips,
+    states,
+    token_desk,
+    visits,
+)
+from sosach.cases.class_pki import ClassPki
+from sosach.cases.desk import Desk, Paper, Row, Signed, Writer
 from sosach.cases.keys import digest, key_of, pack_sha256
 from sosach.cases.recipes import shares
 from sosach.grading.rubrics.key import Key
 from sosach.grading.specs import ExerciseSpec
+from sosach.signing.doses import with_subjects
+from sosach.simulation.truth import as_text
 
 __all__ = ["MATERIAL", "Case", "make_case"]
 
@@ -28,6 +43,11 @@ MATERIAL: Mapping[str, Callable[[Desk], None]] = {
     "giay_to": visits.cards,
     "phan_anh": letters.letters,
     "tien_do": progress.report,
+    "ho_chieu": passport_desk.passports,
+    "can_kiem_tra_chu_ky": signature_desk.signatures,
+    "token_va_chung_thu": token_desk.situations,
+    "token_cua_tram": drawer.tokens,
+    "lo_ky_do_dang": half_signed.batches,
 }
 
 
@@ -45,6 +65,8 @@ class Case:
         Further tables of ``du_lieu/``: name -> rows.
     prints : mapping
         Further files of ``du_lieu/`` that are made for reading: name -> what writes it.
+    signed : mapping
+        The same for what the certificates of a class have signed; see `printed`.
     key : Key
         Stays with whoever made the case.
     """
@@ -53,12 +75,32 @@ class Case:
     papers: Mapping[str, list[Paper]]
     files: Mapping[str, list[Row]]
     prints: Mapping[str, Writer]
+    signed: Mapping[str, Signed]
     key: Key
 
     @property
     def sha256(self) -> str:
         """The fingerprint of all that the trainee gets, whatever the file format."""
         return digest([pack_sha256(self.pack), self.files, self.told_papers()])
+
+    def printed(self, pki: Callable[[], ClassPki]) -> dict[str, Writer]:
+        """Return what writes the files that are made for reading, the signed ones among them.
+
+        Parameters
+        ----------
+        pki : callable
+            Returns the certificates to sign with; only called when something is signed.
+        """
+
+        def sealed(write: Signed) -> Writer:
+            return lambda path: write(path, pki())
+
+        return {**self.prints, **{name: sealed(write) for name, write in self.signed.items()}}
+
+    def doses(self) -> Iterator[Row]:
+        """Yield the doses with the cells of their subjects, all text."""
+        tables = self.pack.mui_tiem, self.pack.doi_tuong
+        return with_subjects(*(map(as_text, table.to_pylist()) for table in tables))
 
     def told_papers(self) -> dict[str, list[dict[str, Any]]]:
         """Return the papers as JSON can hold them."""
@@ -97,7 +139,9 @@ def make_case(spec: ExerciseSpec, level: str, seed: int) -> Case:
     desk.lay_list_of_sites()
     for name in spec.material:
         MATERIAL[name](desk)
-    return Case(desk.pack, desk.papers, desk.files, desk.prints, key_of(desk, spec.tasks))
+    return Case(
+        desk.pack, desk.papers, desk.files, desk.prints, desk.signed, key_of(desk, spec.tasks)
+    )
 
 
 @cache

@@ -11,19 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.vietnamese import nfc, strip_diacritics
-from sosach.grading.rubrics.key import Choice, Duty, Figure
+from sosach.grading.rubrics.key import Choice, Duty, Figure, Signable
 from sosach.simulation.truth import TABLES, Truth
 
 if TYPE_CHECKING:
     from generator.packs import Pack
+    from sosach.cases.class_pki import ClassPki
 
-__all__ = ["Desk", "Paper", "Row", "Writer"]
+__all__ = ["Desk", "Paper", "Row", "Signed", "Writer"]
 
-STATION = "trạm y tế"
+STATION, CENTRE = "trạm y tế", "trung tâm y tế"
 
 Row = dict[str, str]
 #: writes a file to a path
 Writer = Callable[[Path], None]
+#: writes a file, or a folder of files, that the certificates of a class have signed
+Signed = Callable[[Path, "ClassPki"], None]
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,9 @@ class Paper:
     Attributes
     ----------
     kind : str
-        ``cong_an``, ``giay_xac_nhan``, ``phieu_sang_loc``, ``cccd``, ``co_so``, ``phan_anh``.
+        ``cong_an``, ``giay_xac_nhan``, ``phieu_sang_loc``, ``cccd``, ``co_so``, ``phan_anh``;
+        of signing: ``chung_thu``, ``thu_hoi``, ``token``, ``tim_thay``, ``uy_quyen``, ``nhat_ky``,
+        ``ban_da_ky``, ``ho_chieu``, ``ma_qr``.
     title, source : str
         What it is, and from whom.
     cells : mapping
@@ -42,6 +47,8 @@ class Paper:
         ``ma_mui`` of the dose that it speaks of, "" where it speaks of none there is.
     text : str
         What stands on it beside the cells.
+    picture : str
+        Path of a PNG below ``du_lieu/``, "" where there is nothing to look at.
     """
 
     kind: str
@@ -50,6 +57,7 @@ class Paper:
     cells: Mapping[str, str] = field(default_factory=dict)
     dose: str = ""
     text: str = ""
+    picture: str = ""
 
 
 @dataclass
@@ -70,10 +78,13 @@ class Desk:
         Name of a table in ``du_lieu/`` -> its rows.
     prints : dict
         Name of a file in ``du_lieu/`` that is made for reading -> what writes it.
+    signed : dict
+        Name of a file or folder in ``du_lieu/`` that is signed for real -> what writes it, from
+        the same facts as the tables.
     duties : dict
         ``ma_ho_so`` -> what an answer at hand makes right; the taxonomy rules the others.
-    choices, figures : dict
-        As in `sosach.grading.rubrics.key.Key`.
+    choices, figures, signables : dict
+        As in `sosach.grading.rubrics.key.Key`, which calls the last one `doses`.
     """
 
     pack: Pack
@@ -82,9 +93,11 @@ class Desk:
     proofs: set[str] = field(default_factory=set)
     files: dict[str, list[Row]] = field(default_factory=dict)
     prints: dict[str, Writer] = field(default_factory=dict)
+    signed: dict[str, Signed] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
+    signables: dict[str, Signable] = field(default_factory=dict)
 
     @cached_property
     def truth(self) -> Truth:
@@ -112,9 +125,20 @@ class Desk:
         return found
 
     @cached_property
+    def decoys(self) -> dict[str, str]:
+        """``ma_ho_so`` -> the trap that the record is, of those that are one."""
+        link = self.pack.link.to_pylist()
+        return {row["ma_ho_so"]: row["decoy"] for row in link if row["decoy"]}
+
+    @cached_property
     def station(self) -> str:
         """Code of the ward's health station."""
         return next(c for c, site in self.truth.sites.items() if site["loai"] == STATION)
+
+    @cached_property
+    def centre(self) -> str:
+        """Code of the district's health centre."""
+        return next(c for c, site in self.truth.sites.items() if site["loai"] == CENTRE)
 
     @cached_property
     def alike(self) -> dict[str, set[str]]:

@@ -10,21 +10,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from generator.facts import table
 from generator.places import wards
+from sosach.cases.today import TODAY
 from sosach.grading.rubrics.key import Act, Demand, Duty
 from sosach.simulation.platform.gate_doses import wrong_doses
 
 if TYPE_CHECKING:
     from sosach.cases.desk import Desk
 
-__all__ = ["TODAY", "documents", "duties"]
+__all__ = ["documents", "duties"]
 
-#: Monday after the figures of 7 May 2022: the day on which every case plays
-TODAY = date(2022, 5, 9)
 #: nothing to be seen of these without an answer or a paper [ours, from the taxonomy's notes]
 HIDDEN = frozenset(("E18", "E43", "E50"))
 #: these are seen where the doses of a record contradict each other
@@ -102,7 +100,7 @@ class _Rules:
             desk,
             {row["error_id"]: row for row in table("error_taxonomy")},
             incidents,
-            {row["ma_ho_so"]: row["decoy"] for row in link if row["decoy"]},
+            desk.decoys,
             _twins(link),
             {record for record, others in desk.alike.items() if desk.is_open(record, others)},
         )

@@ -55,6 +55,7 @@ def key_of(desk: Desk, tasks: Iterable[TaskSpec]) -> Key:
         groups=_groups(found) if "groups_equal" in asked else frozenset(),
         figures=desk.figures,
         choices=desk.choices,
+        doses=desk.signables,
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from generator.facts import table
 from sosach.cases.desk import Desk, Paper
-from sosach.cases.duties import TODAY, documents
+from sosach.cases.duties import documents
+from sosach.cases.today import TODAY
 from sosach.grading.rubrics.key import Choice
 from sosach.simulation.people.feedback import Feedback, feedback_queue
 from sosach.simulation.people.feedback_photos import LABELS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sosach.cases.desk import Desk, Row
-from sosach.cases.duties import TODAY
 from sosach.cases.police import lay_answers
+from sosach.cases.today import TODAY
 from sosach.grading.rubrics.key import Act, Duty
 from sosach.simulation.lots import lot
 from sosach.simulation.platform.gate import Gate

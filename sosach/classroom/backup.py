@@ -19,6 +19,7 @@ from generator import ENGINE
 from generator.files import unfinished, write_whole
 from generator.problems import Problem
 from generator.strict import read
+from sosach.cases.class_pki import CLASS_PKI
 from sosach.classroom.folder import RECORD, ClassFolder
 from sosach.classroom.handouts import CLASS_KEY
 
@@ -142,6 +143,9 @@ def restore(source: Path, folder: Path, gradebook: str | None = None) -> ClassFo
             write_whole(part / RECORD, record.to_toml())
         for path in (room.inbox, room.results, *(part / name for name in PRIVATE)):
             path.chmod(0o600) if path.is_file() else path.mkdir(exist_ok=True)
+        for path in (part / CLASS_PKI, *(part / CLASS_PKI).rglob("*")):
+            if path.exists():
+                path.chmod(0o600 if path.is_file() else 0o700)
         fill_from(copy, part)
         if folder.exists():
             folder.rmdir()

@@ -1,4 +1,4 @@
-"""Confirmations for those who finished: one PDF per class, by unit, and a table for the centre's own form."""
+"""Confirmations for those who finished: one signed PDF per class, by unit, and a table for mail merge."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -17,11 +17,15 @@ from generator.files import unfinished
 from generator.problems import Problem
 from generator.strict import check_names
 from generator.vietnamese import strip_diacritics
+from sosach.classroom.class_signer import class_signer, write_trust
 from sosach.classroom.folder import ClassFolder
 from sosach.classroom.results import Result, read_results
 from sosach.classroom.roster import Trainee
 from sosach.grading.specs import find_spec, load_spec
 from sosach.publish.workbook import Cell, write_workbook
+from sosach.signing.confirmations import Confirmation, sign_confirmation
+from sosach.signing.lists import sign_list
+from sosach.signing.passport.qr import svg
 
 __all__ = ["Completion", "completions", "write_confirmations"]
 
@@ -30,8 +34,6 @@ SITTING = re.compile(r"_lan\d+$")
 PDF, TABLE = "giay_xac_nhan.pdf", "giay_xac_nhan.xlsx"
 #: columns of the table before the exercises
 COLUMNS = ("stt", "ma_hoc_vien", "ho_ten", "don_vi", "email", "lop", "ket_qua_phan_tram")
-#: the PDF says no day of its own: the day of signing is written by hand
-UNDATED = date(2022, 5, 4)
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,9 @@ def write_confirmations(
     Returns
     -------
     tuple of list of Path and list of Completion
-        ``giay_xac_nhan.pdf``, a page each, and ``giay_xac_nhan.xlsx``, a row each; and those who
-        did not reach the mark. Equal marks give an equal PDF.
+        ``giay_xac_nhan.pdf``, a page each, signed by the class (PAdES), every page with a signed
+        QR code; ``giay_xac_nhan.xlsx``, a row each; and those who did not reach the mark. What
+        ``sosach sign check`` needs stands beside them in ``tin_cay/``.
 
     Raises
     ------
@@ -121,8 +124,7 @@ def write_confirmations(
         )
         raise Problem(message)
     room.results.mkdir(exist_ok=True)
-    titles = {name: load_spec(find_spec(name)).title for name in passed[0].shares}
-    _write_pdf(room.results / PDF, room.record.name, passed, titles, pass_mark)
+    _write_signed(room, passed, pass_mark)
     _write_table(room.results / TABLE, room.record.name, passed)
     written = [room.results / PDF, room.results / TABLE]
     return written, [one for one in everybody if one.percent < pass_mark]
@@ -157,9 +159,27 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f}".replace(".", ",").removesuffix(",0") + " %"
 
 
-def _write_pdf(
-    path: Path, name: str, passed: Sequence[Completion], titles: Mapping[str, str], mark: float
-) -> None:
+def _write_signed(room: ClassFolder, passed: Sequence[Completion], mark: float) -> None:
+    """Write and sign the papers, and what somebody else checks them with."""
+    token, now = class_signer(room), datetime.now(UTC).replace(microsecond=0)
+    codes = [sign_confirmation(_said(one, room.record.name, now), token) for one in passed]
+    pages = _pages(passed, codes, room.record.name, mark, now)
+    signed = sign_list(pages, token, now, room.record.class_id)
+    with unfinished(room.results / PDF) as part:
+        part.write_bytes(signed)
+    write_trust(room, token, now)
+
+
+def _said(one: Completion, class_name: str, now: datetime) -> Confirmation:
+    person, count = one.trainee, len(one.shares)
+    return Confirmation(person.ho_ten, person.don_vi, class_name, count, one.percent, now)
+
+
+def _pages(
+    passed: Sequence[Completion], codes: Sequence[str], name: str, mark: float, now: datetime
+) -> bytes:
+    """Return the unsigned PDF, a page each."""
+    titles = {exercise: load_spec(find_spec(exercise)).title for exercise in passed[0].shares}
     data = {
         "class": name,
         "mark": _percent(mark / 100),
@@ -169,19 +189,19 @@ def _write_pdf(
                 "unit": one.trainee.don_vi,
                 "result": _percent(one.percent / 100),
                 "exercises": [[titles[e], _percent(share)] for e, share in one.shares.items()],
+                "qr": svg(code),
             }
-            for one in passed
+            for one, code in zip(passed, codes, strict=True)
         ],
     }
     with as_file(files(__package__) / "templates" / "giay_xac_nhan.typ") as template:
-        made = typst.compile(
+        made: bytes = typst.compile(
             template,
             ignore_system_fonts=True,  # the font is the library's own on every machine
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            timestamp=datetime.combine(UNDATED, time(), UTC),
+            timestamp=now,
         )
-    with unfinished(path) as part:
-        part.write_bytes(made)
+    return made
 
 
 def _write_table(path: Path, name: str, passed: Sequence[Completion]) -> None:

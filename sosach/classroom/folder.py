@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.problems import Problem
 from generator.strict import check_names, read, read_toml
+from sosach.cases.class_pki import CLASS_PKI, ClassPki
 from sosach.classroom.handouts import load_hand_out
 from sosach.classroom.roster import Trainee, read_roster
 
@@ -92,6 +94,11 @@ class ClassFolder:
     def results(self) -> Path:
         """Mark sheets."""
         return self.root / "ket_qua"
+
+    @cached_property
+    def pki(self) -> ClassPki:
+        """The certificates of the class, made when something is signed for the first time."""
+        return ClassPki(self.root / CLASS_PKI)
 
     def released_notebook(self, exercise: str) -> Path:
         """Return the notebook that trainees were given."""

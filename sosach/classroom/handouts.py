@@ -33,6 +33,7 @@ __all__ = [
     "read_secret",
     "record_path",
     "regenerate",
+    "regenerate_case",
     "spec_path",
 ]
 
@@ -213,18 +214,24 @@ def load_frozen_spec(class_folder: Path, exercise: str) -> ExerciseSpec:
 
 
 def regenerate(class_folder: Path, exercise: str, trainee: str) -> tuple[ExerciseSpec, Key]:
-    """Make a trainee's key again and prove that it is the one of the hand-out.
+    """Make a trainee's key again; see `regenerate_case`."""
+    spec, case = regenerate_case(class_folder, exercise, trainee)
+    return spec, case.key
+
+
+def regenerate_case(class_folder: Path, exercise: str, trainee: str) -> tuple[ExerciseSpec, Case]:
+    """Make a trainee's case again and prove that it is the one of the hand-out.
 
     Parameters
     ----------
     class_folder : Path
         The class.
     exercise, trainee : str
-        Whose key for what.
+        Whose case for what.
 
     Returns
     -------
-    tuple of ExerciseSpec and Key
+    tuple of ExerciseSpec and Case
         The spec as it was at hand-out.
 
     Raises
@@ -245,7 +252,7 @@ def regenerate(class_folder: Path, exercise: str, trainee: str) -> tuple[Exercis
         raise Problem(message)
     spec = load_frozen_spec(class_folder, exercise)
     path = spec_path(class_folder, exercise)
-    found, key = _made(
+    found, case = _made(
         path, path.read_bytes(), read_secret(class_folder), _about(hand_out), trainee
     )
     if found != hand_out.trainees[trainee]:
@@ -254,7 +261,7 @@ def regenerate(class_folder: Path, exercise: str, trainee: str) -> tuple[Exercis
             "tránh chấm theo đáp án khác: hãy kiểm tra bi_mat.key và thư mục phat_bai của lớp."
         )
         raise Problem(message)
-    return spec, key
+    return spec, case
 
 
 #: base, class, level, purpose
@@ -265,17 +272,17 @@ def _about(hand_out: HandOut) -> _About:
     return hand_out.base, hand_out.class_id, hand_out.level, hand_out.purpose
 
 
-# a key is asked for twice in a row, before and while nbgrader marks
+# a case is asked for twice in a row, before and while nbgrader marks
 @lru_cache(maxsize=2)
 def _made(
     path: Path, content: bytes, secret: bytes, about: _About, trainee: str
-) -> tuple[Fingerprint, Key]:
-    """Make one trainee's key, with its fingerprint."""
+) -> tuple[Fingerprint, Case]:
+    """Make one trainee's case, with its fingerprint."""
     base, class_id, level, purpose = about
     spec = replace(_spec(path, content), id=base)
     with part("key"):
         case = make_trainee_case(spec, secret, class_id, level, trainee, purpose)
-        return fingerprint(case), case.key
+        return fingerprint(case), case
 
 
 # what follows is read for every trainee, and reads the same each time: its bytes are the key

@@ -25,7 +25,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
 from generator.problems import Problem
-from sosach.classroom.handouts import regenerate
+from sosach.classroom.proving import key_for
 from sosach.grading.amendments import accepted
 from sosach.grading.intake import read_artefacts
 from sosach.grading.notebooks import rebuild
@@ -74,8 +74,8 @@ class ScoreArtefacts(ClassPreprocessor):
         names = resources["nbgrader"]
         folder, exercise, trainee = Path(self.class_folder), names["assignment"], names["student"]
         submitted = folder / "submitted" / trainee / exercise
-        spec, key = regenerate(folder, exercise, trainee)
         files = read_artefacts(submitted)
+        spec, key = key_for(folder, exercise, trainee, files)
         with part("score"):
             results = score(spec, key, files, accepted(folder, exercise))
         nb.metadata["sosach"] = {

@@ -228,7 +228,11 @@ def _hand_over(room: ClassFolder, plan: HandOut, trainee: str, case: Case) -> No
             "n_records": case.pack.doi_tuong.num_rows,
             "engine": ENGINE,
             "sha256": write_pack(
-                case.pack, part, tables=case.files, papers=case.told_papers(), prints=case.prints
+                case.pack,
+                part,
+                tables=case.files,
+                papers=case.told_papers(),
+                prints=case.printed(lambda: room.pki),
             ),
         }
         write_whole(part / "goi_bai.json", json.dumps(about, ensure_ascii=False, indent=1))

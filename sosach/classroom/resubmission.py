@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sosach.classroom.folder import ClassFolder
-from sosach.classroom.handouts import regenerate
 from sosach.classroom.jobs import Job
 from sosach.classroom.ledger import Entry
+from sosach.classroom.proving import key_for
 from sosach.grading.amendments import accepted
 from sosach.grading.intake import read_artefacts
 from sosach.grading.scoring import TaskResult, score
@@ -48,13 +48,15 @@ def is_better(
     Problem
         If the key cannot be made again.
     """
-    spec, key = regenerate(room.root, job.exercise, job.trainee)
+    spec, key = key_for(room.root, job.exercise, job.trainee, artefacts)
     amendments = accepted(room.root, job.exercise)
     results = score(spec, key, artefacts, amendments)
     empty = not any(result.findings for result in results)
     if spec.resubmission == "best":
         submitted = room.submitted(job.exercise, job.trainee)
-        before = score(spec, key, read_artefacts(submitted), amendments)
+        given = read_artefacts(submitted)
+        _, key = key_for(room.root, job.exercise, job.trainee, given)
+        before = score(spec, key, given, amendments)
         old = _worth(room, job, before, earlier.received)
         new = _worth(room, job, results, received)
         if new < old:

@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from generator.problems import Problem, nearest
+from generator.problems import nearest
 from sosach.course import handin
 from sosach.course.casefiles import case_of
 from sosach.course.explain import explain
 from sosach.course.notices import ThongBao, answers_in_words
+from sosach.course.tokens import proved_here, sign
 from sosach.course.workfile import WORKFILE, read_filled, write_empty
-from sosach.course.workplace import HANDOUT, Workplace, open_handout, open_practice
+from sosach.course.workplace import Workplace, open_practice
 from sosach.grading.artefacts import Refusal
 from sosach.grading.scoring import score
-from sosach.grading.specs import ArtefactSpec, ExerciseSpec, find_spec, load_spec
+from sosach.grading.specs import ArtefactSpec, ExerciseSpec
 from sosach.review import Journal, ManHinh, Trouble
 from sosach.review.journal import Event, decision_rows, live
 
-__all__ = ["BaiTap", "mo_bai"]
+__all__ = ["BaiTap"]
 
 TRAIL = "nhat_ky.jsonl"
 READ_IT = "bấm Thêm, rồi Nhập phiếu Excel"
@@ -33,7 +34,7 @@ NOTHING_YET = (
 
 
 class BaiTap:
-    """An opened exercise; made by `mo_bai`.
+    """An opened exercise; made by `sosach.course.opening.mo_bai`.
 
     Attributes
     ----------
@@ -74,7 +75,7 @@ class BaiTap:
         ThongBao
             Where it was written, or what to put right; then nothing was written.
         """
-        data = handin.to_csv(bang, self._form.columns)
+        data = self._data(bang)
         rows, notes, _ = handin.read_list({self._artefact: data}, self._artefact, self._form)
         self._refuse_unknown(rows)
         said = self._write(data, rows)
@@ -99,6 +100,31 @@ class BaiTap:
             message = f"Bài này không có bảng '{ten}'. Có: {', '.join(sorted(tables))}."
             raise Trouble(message)
         return tables[ten].copy()
+
+    @answers_in_words
+    def ky(self, ma_mui: Iterable[str], token: str, pin: str) -> ThongBao:
+        """Sign doses for real, with a token of the exercise's drawer; again, it goes on.
+
+        Parameters
+        ----------
+        ma_mui : iterable of str
+            The doses; what this token has signed already is passed over.
+        token, pin : str
+            As ``"TK1"``, and its PIN: a wrong one costs a try.
+
+        Returns
+        -------
+        ThongBao
+            How many were signed, also where the token refused in the middle.
+        """
+        wanted = list(dict.fromkeys(ma_mui))
+        self._refuse_unknown([{self._id_column: name} for name in wanted])
+        done = sign(self._folder, self._place, wanted, token, pin)
+        signed = {name: {"ma_mui": name, "token": token} for name in done.signed}
+        rows = list(({row["ma_mui"]: row for row in self._rows()} | signed).values())
+        said = self._write(self._data(rows), rows)
+        self._follow_file()
+        return ThongBao(done.said, [said, *done.stopped], kind="loi" if done.stopped else "duoc")
 
     @answers_in_words
     def phieu_excel(self) -> ThongBao:
@@ -162,7 +188,7 @@ class BaiTap:
         notes = [*notes, *self._place.warnings]
         if self._place.key is None:
             return self._check_form(rows, notes, name)
-        results = score(self._spec, self._place.key, files)
+        results = score(self._spec, proved_here(self._folder, self._place, files), files)
         names = dict(self._place.doi_tuong[["ma_ho_so", "ho_ten"]].to_numpy().tolist())
         return explain(results, self._spec, names, notes)
 
@@ -263,6 +289,9 @@ class BaiTap:
             raise Trouble(NOTHING_YET.format(stem=Path(self._artefact).stem))
         return files
 
+    def _data(self, rows: handin.Rows) -> bytes:
+        return handin.as_file(self._artefact, rows, self._form.columns)
+
     def _write(self, data: bytes, rows: list[dict[str, str]]) -> str:
         kept = handin.write_list(self._folder, self._artefact, data)
         before = f" Bản trước được giữ ở {kept.parent.name}/{kept.name}." if kept else ""
@@ -275,9 +304,9 @@ class BaiTap:
         column = next(iter(self._form.codes), "")
         if not column:
             return said
-        labels = {action.code: action.label for action in self._case.form.actions}
+        labels = {action.code: action.label.lower() for action in self._case.form.actions}
         found = Counter(row[column] for row in rows)
-        kinds = [f"{labels[c].lower()}: {found[c]}" for c in self._form.codes[column] if found[c]]
+        kinds = [f"{labels.get(c, c)}: {found[c]}" for c in self._form.codes[column] if found[c]]
         return f"{said} ({' · '.join(kinds)})" if kinds else said
 
     def _rows_of(self, events: list[Event]) -> list[dict[str, str]]:
@@ -289,10 +318,8 @@ class BaiTap:
         """Keep events: the file first, so that the trail is never ahead of it."""
         try:
             self._follow_file()
-            before = handin.to_csv(self._rows_of(self._journal.events), self._form.columns)
-            after = handin.to_csv(
-                self._rows_of([*self._journal.events, *events]), self._form.columns
-            )
+            before = self._data(self._rows_of(self._journal.events))
+            after = self._data(self._rows_of([*self._journal.events, *events]))
             handin.write_list(self._folder, self._artefact, after, ours=before)
             for event in events:
                 self._journal.take(event)
@@ -322,9 +349,19 @@ class BaiTap:
     def _write_again(self) -> str:
         """Write the file anew where it is gone and something is decided."""
         if live(self._journal.events):
-            data = handin.to_csv(self._rows_of(self._journal.events), self._form.columns)
+            data = self._data(self._rows_of(self._journal.events))
             handin.write_list(self._folder, self._artefact, data)
         return ""
+
+    def _rows(self) -> list[dict[str, str]]:
+        """Return what is decided so far, nothing where there is no file yet."""
+        try:
+            rows, _, _ = handin.read_list(
+                handin.work_files(self._folder), self._artefact, self._form
+            )
+        except Refusal:
+            return []
+        return rows
 
     def _refuse_unknown(self, rows: list[dict[str, str]]) -> None:
         named = [row[self._id_column] for row in rows]
@@ -350,42 +387,6 @@ class BaiTap:
                 1, f"Trên màn hình còn {open_ones} {self._case.form.unit} chưa quyết định."
             )
         return ThongBao(f"Tệp {name} đúng mẫu.", lines, kind="duoc")
-
-
-def mo_bai(exercise: str, bo: int | None = None, muc: str | None = None) -> BaiTap:
-    """Open an exercise in the current folder.
-
-    Parameters
-    ----------
-    exercise : str
-        Exercise id.
-    bo : int, optional
-        Number of the practice set; the one worked on last, or 1.
-    muc : str, optional
-        Level for practice, as ``"lam_quen"``.
-
-    Returns
-    -------
-    BaiTap
-
-    Raises
-    ------
-    Trouble
-        Said in one or two Vietnamese sentences; a notebook shows them without a traceback.
-    """
-    folder = Path.cwd()
-    try:
-        spec = load_spec(find_spec(exercise))
-        if (folder / HANDOUT).is_file():
-            return BaiTap(folder, spec, open_handout(folder, spec))
-        return BaiTap(folder, spec, open_practice(folder, spec, bo, muc))
-    except Trouble:
-        raise
-    except Problem as problem:
-        raise Trouble(str(problem)) from problem
-    except OSError as error:
-        message = f"Chưa mở được bài: {error.strerror} ({error.filename})."
-        raise Trouble(message) from error
 
 
 def _in_lines(notice: ThongBao) -> tuple[str, list[str]]:

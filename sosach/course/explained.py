@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from sosach.grading.hints import hint
 from sosach.grading.rubrics import RUBRICS, Finding
-from sosach.grading.rubrics.key import Act, Choice, Duty, Expected, Figure, Key, Why
+from sosach.grading.rubrics.key import Act, Choice, Duty, Expected, Figure, Key, Signable, Why
 from sosach.grading.rubrics.words import cause_in_words, in_words
 from sosach.grading.specs import ExerciseSpec, TaskSpec
 from sosach.review import casefile
@@ -100,6 +100,14 @@ def _of_choice(key: Key, finding: Finding, task: TaskSpec) -> Answer:
     return _answer((ways,), (), said, choice.basis, finding, task)
 
 
+def _of_signable(key: Key, finding: Finding, task: TaskSpec) -> Answer:
+    able: Signable = key.doses[finding.item]
+    right = [name for name, token in able.tokens.items() if token.right] if able.may else []
+    said = f"Ký bằng {' hoặc '.join(right)}" if right else "Chưa ký"
+    must = (tuple(map(casefile.Act, right or [LEAVE_OUT])),)
+    return _answer(must, (), f"{said}: {_matter(able)}.", able.basis, finding, task)
+
+
 def _of_figure(key: Key, finding: Finding, task: TaskSpec) -> Answer:
     figure: Figure = key.figures[finding.item]
     ways = _ways_to_write(figure)
@@ -116,6 +124,7 @@ _ANSWERS: Mapping[str, Callable[[Key, Finding, TaskSpec], Answer]] = {
     "decisions": _of_decision,
     "verdicts": _of_choice,
     "feedback_queue": _of_choice,
+    "signatures": _of_signable,
     "figures": _of_figure,
 }
 

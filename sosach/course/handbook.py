@@ -1,6 +1,7 @@
-"""The trainee's handbook: five pages to print, made from the tables that make the marks.
+"""The trainee's handbook: seven pages to print, made from the tables that make the marks.
 
-One sheet of A4 each: the steps, the actions, the identifiers, the doses, the letters.
+One sheet of A4 each: the steps, the actions, the identifiers, the doses, the letters, signing,
+signatures and passports.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from generator.facts import table as facts
+from sosach.course.explained import documents
 from sosach.course.pictures import so_do
 from sosach.course.screens import DECISION_RULES
 from sosach.grading.rubrics.words import cause_in_words, in_words
@@ -30,6 +32,8 @@ TITLES = {
     "3_so_giay_to": "Đọc số giấy tờ",
     "4_mui_tiem": "Mũi tiêm, vắc xin, khoảng cách",
     "5_phan_anh": "Trả lời phản ánh của người dân",
+    "6_ky_so": "Token, chứng thư và mũi được ký",
+    "7_chu_ky_va_ho_chieu": "Chữ ký và hộ chiếu vắc xin",
 }
 OURS = "quy ước"
 OURS_TOLD = "Quy ước: quy ước của khóa học, không phải quy định chính thức."
@@ -57,7 +61,7 @@ SLOTS = {
     "any": "mọi mũi",
 }
 SHOWN = 2  # examples named beside an action
-SPELLINGS = 4  # other ways to write a vaccine that are shown
+SPELLINGS = 4  # other ways to write a product that are shown
 #: the fourth digit: who was born when (domain.md 9; Thông tư 07/2016/TT-BCA)
 FOURTH = {"1900–1999": ("0", "1"), "2000–2099": ("2", "3")}
 
@@ -76,6 +80,8 @@ def handbook() -> dict[str, str]:
         "3_so_giay_to": _numbers,
         "4_mui_tiem": _doses,
         "5_phan_anh": _letters,
+        "6_ky_so": _signing,
+        "7_chu_ky_va_ho_chieu": _signatures,
     }
     return {
         f"{name}.html": printed_sheet(
@@ -259,10 +265,10 @@ def _doses() -> list[str]:
     ]
 
 
-def _spellings(vaccine: Mapping[str, str]) -> list[str]:
-    """Return other ways to write a vaccine, without those that differ in capitals alone."""
-    name = vaccine["name_on_platform_vi"]
-    typed = [text.rstrip("*") for text in vaccine["variants_typed"].split("|")]
+def _spellings(product: Mapping[str, str]) -> list[str]:
+    """Return other ways to write a product, without those that differ in capitals alone."""
+    name = product["name_on_platform_vi"]
+    typed = [text.rstrip("*") for text in product["variants_typed"].split("|")]
     others = [text for text in typed if text.casefold() != name.casefold()]
     return list({text.casefold(): text for text in others}.values())[:SPELLINGS]
 
@@ -321,3 +327,54 @@ def _letters() -> list[str]:
             "tra_loi", "Trả lời người dân", table("", ["", ""], _rows([*texts["answer"].items()]))
         ),
     ]
+
+
+# --- 6 ------------------------------------------------------------------------------------
+
+
+def _signing() -> list[str]:
+    texts = _texts()
+    gate = [[row["asks"], row["yes"], row["no"], row["basis"]] for row in texts["gate"]]
+    return [
+        section(
+            "chung_thu",
+            "Đọc một chứng thư: bốn câu",
+            table("", ["Hỏi", "Được khi"], _rows([*texts["certificate"].items()])),
+        ),
+        _answers("token", "Token: bước tiếp theo", "k2_12"),
+        section(
+            "duoc_ky",
+            "Mũi này hôm nay ký được chưa?",
+            table("", ["Hỏi", "Ký được khi", "Chưa được thì", "Căn cứ"], _rows(gate)),
+        ),
+        _answers("su_co", "Phiên ký bị ngắt: từng mũi làm gì", "k2_16"),
+        sentence(OURS_TOLD),
+    ]
+
+
+# --- 7 ------------------------------------------------------------------------------------
+
+
+def _signatures() -> list[str]:
+    return [
+        _answers("chu_ky", "Kết luận về một chữ ký", "k2_14"),
+        _answers("ho_chieu", "Đủ mũi sao chưa có hộ chiếu?", "k2_15", lambda c: c[:3] != "QR_"),
+        _answers("ma_qr", "Mã QR ở quầy kiểm tra", "k2_15", lambda c: c[:3] == "QR_"),
+        sentence(
+            "Hết hạn sau khi ký: chữ ký vẫn tốt. Bị thu hồi sau khi ký: có dấu thời gian thì vẫn tốt."
+        ),
+        sentence(OURS_TOLD),
+    ]
+
+
+def _answers(
+    name: str, title: str, exercise: str, wanted: Callable[[str], bool] = lambda _: True
+) -> str:
+    """Return the answers of one exercise on signing, with when each is right."""
+    titles = {document.id: document.title for document in documents()}
+    rows = [
+        [row["meaning_vi"], row["rule_vi"], titles.get(row["document"], OURS)]
+        for row in facts("verdict_codes")
+        if row["exercise"].startswith(exercise) and wanted(row["code"])
+    ]
+    return section(name, title, table("", ["Chọn", "Khi", "Căn cứ"], _rows(rows)))

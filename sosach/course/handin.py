@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,18 +19,36 @@ from sosach.grading.scoring import find_file
 from sosach.grading.specs import ArtefactSpec
 from sosach.review import Trouble
 
-__all__ = ["EARLIER", "pack_work", "read_list", "sha256", "to_csv", "work_files", "write_list"]
+__all__ = [
+    "EARLIER",
+    "SIGNATURES",
+    "as_file",
+    "pack_work",
+    "read_list",
+    "sha256",
+    "to_csv",
+    "work_files",
+    "write_list",
+]
 
 EARLIER = "bai_cu"  # beside bai_nop/, so that earlier versions are not handed in
+SIGNATURES = "chu_ky"  # folder in bai_nop/ of the batches that were signed
 #: whatever a learner passes; checked before use
 Rows = pd.DataFrame | Iterable[Any]
 
 
 def work_files(folder: Path) -> dict[str, bytes]:
-    """Return the files in ``bai_nop/`` by name; what Excel or an editor left half-open is no file."""
+    """Return the files in ``bai_nop/`` by name, signed batches by ``chu_ky/`` and name.
+
+    What Excel or an editor left half-open is no file.
+    """
     work = folder / "bai_nop"
-    paths = sorted(work.iterdir()) if work.is_dir() else []
-    return {p.name: p.read_bytes() for p in paths if p.is_file() and p.name[0] not in ".~"}
+    paths = [*sorted(work.glob("*")), *sorted((work / SIGNATURES).glob("*"))]
+    return {
+        p.relative_to(work).as_posix(): p.read_bytes()
+        for p in paths
+        if p.is_file() and p.name[0] not in ".~"
+    }
 
 
 def sha256(data: bytes) -> str:
@@ -68,6 +87,19 @@ def to_csv(rows: Rows, columns: tuple[str, ...]) -> bytes:
             raise Trouble(message)
         writer.writerow(["" if pd.isna(row[c]) else str(row[c]) for c in columns])
     return text.getvalue().encode()
+
+
+def as_file(name: str, rows: Rows, columns: tuple[str, ...]) -> bytes:
+    """Return a learner's table as the file of this name: JSON or CSV; see `to_csv`."""
+    data = to_csv(rows, columns)
+    if not name.endswith(".json"):
+        return data
+    lines = [json.dumps(row, ensure_ascii=False) for row in csv.DictReader(_lines(data))]
+    return "[\n{}\n]\n".format(",\n".join(lines)).encode()
+
+
+def _lines(data: bytes) -> io.StringIO:
+    return io.StringIO(data.decode(), newline="")
 
 
 def write_list(folder: Path, name: str, data: bytes, ours: bytes | None = None) -> Path | None:

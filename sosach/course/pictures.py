@@ -13,7 +13,7 @@ _STYLE = (
 )
 _BOX = (
     "border:1px solid var(--jp-border-color1,#888);border-radius:9px;padding:8px 14px;"
-    "background:var(--jp-layout-color1,#fff);text-align:center;max-width:230px"
+    "background:var(--jp-layout-color1,#fff);text-align:center;flex:1 1 120px;max-width:230px"
 )
 _HEAD, _BELOW = "font-size:20px;font-weight:600;line-height:1.4", "font-size:14px;line-height:1.4"
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
-
-import pandas as pd
+from dataclasses import replace
 
 from generator.problems import Problem
+from sosach.course.cards import cards, doses_to_sign
 from sosach.course.counts import counted
+from sosach.course.screen_parts import (
+    Row,
+    Screen,
+    listed_sites,
+    papers_of,
+    rows_of,
+    sites_of,
+)
 from sosach.course.workplace import Workplace
 from sosach.grading.rubrics.words import in_words
 from sosach.grading.specs import ExerciseSpec
 from sosach.review.actions import Choice, Form
-from sosach.review.casefile import Column, DoseRule, Paper, Queue, Record
+from sosach.review.casefile import Column, Paper, Record
 from sosach.review.forms import (
     LEAVE_OUT,
     decision_form,
@@ -39,12 +45,9 @@ __all__ = [
     "LETTER_COLUMNS",
     "RECEIVERS",
     "SLIP_COLUMNS",
-    "Screen",
     "screen_of",
     "slip_form",
 ]
-
-Row = Mapping[str, str]
 
 LIST_RULES = {
     "a": "Ô số giấy tờ trống.",
@@ -130,19 +133,6 @@ NOBODY = Paper(
 )
 
 
-@dataclass(frozen=True)
-class Screen:
-    """The part of a case file that depends on the artefact."""
-
-    form: Form
-    columns: tuple[Column, ...]
-    records: tuple[Record, ...]
-    dose_columns: tuple[Column, ...] = ()
-    queues: tuple[Queue, ...] = ()
-    names: Mapping[str, str] | None = None
-    dose_rules: tuple[DoseRule, ...] = ()
-
-
 def screen_of(spec: ExerciseSpec, place: Workplace) -> Screen:
     """Return what the workbench shows for an opened exercise.
 
@@ -179,20 +169,23 @@ def _decisions(spec: ExerciseSpec, place: Workplace) -> Screen:
 
 def _register(form: Form, place: Workplace) -> Screen:
     """Show the records of the register with their doses and papers."""
-    subjects, doses = _rows(place.doi_tuong), _rows(place.mui_tiem)
+    subjects, doses = rows_of(place.doi_tuong), rows_of(place.mui_tiem)
     return Screen(
         form,
         RECORD_COLUMNS,
-        register_records(subjects, doses, _papers(place)),
+        register_records(subjects, doses, papers_of(place)),
         DOSE_COLUMNS,
         seen_queues(subjects),
-        {**{code: f"{name} ({code})" for code, name in _sites(place).items()}, **district_names()},
+        {
+            **{code: f"{name} ({code})" for code, name in sites_of(place).items()},
+            **district_names(),
+        },
         dose_rules(),
     )
 
 
 def _letters(spec: ExerciseSpec, place: Workplace) -> Screen:
-    papers, owners = _papers(place), _owners(place)
+    papers, owners = papers_of(place), _owners(place)
     records = tuple(
         Record(
             row["ma_phan_anh"],
@@ -204,7 +197,7 @@ def _letters(spec: ExerciseSpec, place: Workplace) -> Screen:
             ),
             papers=tuple(papers.get(row["ma_phan_anh"], ())),
         )
-        for row in _rows(place.tables["phan_anh"])
+        for row in rows_of(place.tables["phan_anh"])
     )
     return Screen(feedback_form(_receivers(place), DECISION_RULES), LETTER_COLUMNS, records)
 
@@ -244,6 +237,10 @@ def slip_form(codes: Sequence[str]) -> Form:
     )
 
 
+def _verdicts(spec: ExerciseSpec, place: Workplace) -> Screen:
+    return (cards if "can_kiem_tra" in place.tables else _slips)(spec, place)
+
+
 def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
     """Show a pile of slips; beside each the doses that its holder's record has already."""
     form = slip_form(spec.artefacts["ket_luan.csv"].codes["ket_luan"])
@@ -256,7 +253,7 @@ def _slips(spec: ExerciseSpec, place: Workplace) -> Screen:
                 row, holders.get((row["ho_ten"].casefold(), row["ngay_sinh"]), [NOBODY])
             ),
         )
-        for row in _rows(place.tables["chong_phieu"])
+        for row in rows_of(place.tables["chong_phieu"])
     )
     return Screen(form, SLIP_COLUMNS, records)
 
@@ -268,14 +265,14 @@ def _same_slot_first(slip: Row, papers: Sequence[Paper]) -> tuple[Paper, ...]:
 
 def _figures(spec: ExerciseSpec, place: Workplace) -> Screen:
     papers = counted(
-        _rows(place.doi_tuong),
-        _rows(place.mui_tiem),
-        _rows(place.tables["tien_do_quan"]),
-        _listed_sites(place),
+        rows_of(place.doi_tuong),
+        rows_of(place.mui_tiem),
+        rows_of(place.tables["tien_do_quan"]),
+        listed_sites(place),
     )
     records = tuple(
         Record(row["chi_tieu"], (row["noi_dung"],), papers=papers.get(row["chi_tieu"], papers[""]))
-        for row in _rows(place.tables["chi_tieu"])
+        for row in rows_of(place.tables["chi_tieu"])
     )
     return Screen(figure_form(), FIGURE_COLUMNS, records)
 
@@ -284,41 +281,25 @@ _SCREENS: Mapping[str, Callable[[ExerciseSpec, Workplace], Screen]] = {
     "danh_sach.csv": _groups,
     "quyet_dinh.csv": _decisions,
     "phan_anh.csv": _letters,
-    "ket_luan.csv": _slips,
+    "ket_luan.csv": _verdicts,
+    "ky_so.json": doses_to_sign,
     "so_lieu.csv": _figures,
 }
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
-    return cast("list[dict[str, str]]", frame.to_dict("records"))
-
-
-def _papers(place: Workplace) -> dict[str, list[Paper]]:
-    return {item: [Paper(**told) for told in some] for item, some in place.papers.items()}
-
-
-def _sites(place: Workplace) -> dict[str, str]:
-    """Return the name of every site by its code."""
-    return {row["co_so_tiem"]: row["ten_co_so"] for row in _listed_sites(place)}
-
-
-def _listed_sites(place: Workplace) -> list[dict[str, str]]:
-    return _rows(place.tables["co_so"]) if "co_so" in place.tables else []
-
-
 def _receivers(place: Workplace) -> dict[str, str]:
     """Return to whom something may be handed on: the units that enter doses, and those above."""
-    names = _sites(place)
-    units = dict.fromkeys(row["don_vi_nhap"] for row in _listed_sites(place))
+    names = sites_of(place)
+    units = dict.fromkeys(row["don_vi_nhap"] for row in listed_sites(place))
     return {**RECEIVERS, **{unit: names.get(unit, unit) for unit in units}}
 
 
 def _owners(place: Workplace) -> dict[str, str]:
     """Return for every site of the official list the name of the unit that enters its doses."""
-    names = _sites(place)
+    names = sites_of(place)
     return {
         row["co_so_tiem"]: names.get(row["don_vi_nhap"], row["don_vi_nhap"])
-        for row in _listed_sites(place)
+        for row in listed_sites(place)
     }
 
 
@@ -330,10 +311,10 @@ def _readable(value: str) -> str:
 def _holders(place: Workplace) -> dict[tuple[str, str], list[Paper]]:
     """Return for every name and birth date what stands in the register, as papers."""
     doses: dict[str, list[Row]] = {}
-    for row in _rows(place.mui_tiem):
+    for row in rows_of(place.mui_tiem):
         doses.setdefault(row["ma_ho_so"], []).append(row)
     found: dict[tuple[str, str], list[Paper]] = {}
-    for row in _rows(place.doi_tuong):
+    for row in rows_of(place.doi_tuong):
         lines = doses.get(row["ma_ho_so"], [])
         found.setdefault((row["ho_ten"].casefold(), row["ngay_sinh"]), []).extend(
             [

@@ -38,6 +38,7 @@ TITLES = {
     "ket_luan": "Kết luận",
     "chi_tieu": "Chỉ tiêu",
     "gia_tri": "Giá trị",
+    "token": "Token",
 }
 #: rows below for records that need more than one action
 SPARE = 40
@@ -93,9 +94,9 @@ def write_empty(case: CaseFile, decisions: Iterable[Mapping[str, str]], path: Pa
             *(column.label for column in case.columns),
             *(["Các mũi tiêm"] * _dosed(case)),
         ],
-        [Asked(TITLES[c], tuple(_words(case, part))) for c, part in _asked(form)],
+        [Asked(TITLES[c], *_words(case, part)) for c, part in _asked(form)],
         [*rows, *more],
-        {"Mũi tiêm": _dose_sheet(case)} if _dosed(case) else {},
+        {**_dose_sheet(case), **_paper_sheet(case)},
         SPARE if form.several else 0,
     )
 
@@ -152,19 +153,22 @@ def _dosed(case: CaseFile) -> bool:
     return any(record.doses for record in case.records)
 
 
-def _words(case: CaseFile, part: str) -> list[str]:
-    """Return the words of a drop-down, none where anything may be typed."""
-    return [label for _, label in _choices(case, part)]
+def _words(case: CaseFile, part: str) -> tuple[tuple[str, ...], bool]:
+    """Return the words of a drop-down, and whether anything else may be typed as well."""
+    actions = case.form.actions if part == "ma_lien_quan" else ()
+    free = any("related" in action.needs and not action.related for action in actions)
+    return tuple(label for _, label in _choices(case, part)), free
 
 
-def _choices(case: CaseFile, part: str) -> list[tuple[str, str]]:
-    """Return the closed list of a part of a decision: code and words."""
+def _choices(case: CaseFile, part: str, action: str = "") -> list[tuple[str, str]]:
+    """Return the closed list of a part of a decision, code and words; of one action, or of all."""
     form, columns = case.form, (*case.columns, *case.dose_columns)
+    actions = [a for a in form.actions if action in ("", a.code)]
     fields = {*form.fields, *form.dose_fields}
     lists: dict[str, Iterable[tuple[str, str]]] = {
         "hanh_dong": ((action.code, _label(action)) for action in form.actions),
         "ly_do": ((reason.code, reason.label) for reason in form.reasons),
-        "ma_lien_quan": ((c.code, c.label) for a in form.actions for c in a.related),
+        "ma_lien_quan": ((c.code, c.label) for a in actions for c in a.related),
         "truong": ((column.name, column.label) for column in columns if column.name in fields),
     }
     return list(lists.get(part, ()))
@@ -187,10 +191,27 @@ def _shown(case: CaseFile, part: str, code: str) -> str:
     return dict(_choices(case, part)).get(code, code)
 
 
-def _dose_sheet(case: CaseFile) -> tuple[list[str], list[list[str]]]:
+def _dose_sheet(case: CaseFile) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Return the sheet of all doses, none where there are none."""
     header = ["Mã hồ sơ", "Mã mũi", *(column.label for column in case.dose_columns)]
     lines = [[r.id, dose.id, *dose.cells] for r in case.records for dose in r.doses]
-    return header, lines
+    return {"Mũi tiêm": (header, lines)} if lines else {}
+
+
+def _paper_sheet(case: CaseFile) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Return the sheet of what lies beside the records, a line per cell of a paper."""
+    columns = {column.name: column.label for column in (*case.columns, *case.dose_columns)}
+    names = case.names or {}
+    lines = []
+    for record in case.records:
+        for paper in record.papers:
+            told = {columns.get(name, name): text for name, text in (paper.cells or {}).items()}
+            said = {**told, **({"Ghi trên giấy": paper.text} if paper.text else {})}
+            lines += [
+                [record.id, paper.title, paper.source, name, names.get(text, text)]
+                for name, text in said.items()
+            ]
+    return {"Giấy tờ": (["Mã", "Giấy tờ", "Nguồn", "Ô", "Nội dung"], lines)} if lines else {}
 
 
 def _guide(case: CaseFile) -> list[str]:
@@ -220,7 +241,8 @@ def _read_row(case: CaseFile, raw: Mapping[str, str]) -> tuple[Decision, list[st
     decision: Decision = dict.fromkeys(DECISION, "") | {"hanh_dong": case.form.only} | dict(raw)
     trouble = _unknown_record(case, decision["ma_ho_so"])
     for column, part in case.form.columns.items():
-        choices = _choices(case, part)
+        chosen = decision["hanh_dong"] if part == "ma_lien_quan" else ""
+        choices = _choices(case, part, chosen)
         if decision[part] and choices:
             code, sentence = _code(column, part, decision[part], choices)
             decision[part] = code

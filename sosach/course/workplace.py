@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +20,9 @@ import pandas as pd
 from generator import ENGINE
 from generator.files import write_whole
 from sosach.cases import Case, make_case
+from sosach.cases.class_pki import practice_pki
 from sosach.cases.keys import pack_sha256
+from sosach.course import paper_pictures
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import ExerciseSpec
@@ -64,6 +66,8 @@ class Workplace:
         What the learner should know before starting.
     pack : str
         Fingerprint of the data.
+    pictures : mapping
+        Name in ``du_lieu/`` of a picture on a paper -> the file.
     """
 
     title: str
@@ -79,6 +83,7 @@ class Workplace:
     level: str = ""
     class_id: str = ""
     warnings: list[str] = field(default_factory=list)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def open_practice(
@@ -125,7 +130,8 @@ def open_practice(
     if state != before:
         _change_set(folder, before, state)
     _lay_out(folder, case)
-    return _practice(spec, case, number, level)
+    pictures = paper_pictures.read(case.told_papers(), folder / DATA)
+    return replace(_practice(spec, case, number, level), pictures=pictures)
 
 
 def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = None) -> Workplace:
@@ -147,7 +153,8 @@ def practice_set(spec: ExerciseSpec, set_number: int = 1, level: str | None = No
     """
     level = level or next(iter(spec.levels))
     case = make_case(spec, level, practice_seed(spec.id, level, set_number))
-    return _practice(spec, case, set_number, level)
+    pictures = paper_pictures.made(case.told_papers(), case.printed(practice_pki))
+    return replace(_practice(spec, case, set_number, level), pictures=pictures)
 
 
 def _practice(spec: ExerciseSpec, case: Case, number: int, level: str) -> Workplace:
@@ -203,6 +210,7 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
         mui_tiem=tables.pop("mui_tiem"),
         tables=tables,
         papers=papers,
+        pictures=paper_pictures.read(papers, folder / DATA),
         pack=pack_id(handout["sha256"]),
         warnings=warnings,
     )
@@ -251,14 +259,19 @@ def _lay_out(folder: Path, case: Case) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     tables = ["doi_tuong", "mui_tiem", *case.files]
     names = ["du_lieu.xlsx", *(f"{name}.csv" for name in tables), *case.prints]
-    if all((folder / DATA / name).is_file() for name in names):
+    # what is signed for real belongs together: a part that is missing is made again with the rest
+    whole = all((folder / DATA / name).exists() for name in case.signed)
+    if whole and all((folder / DATA / name).is_file() for name in names):
         return
     with TemporaryDirectory(dir=folder, prefix=".du_lieu_") as fresh:
-        write_pack(case.pack, Path(fresh), tables=case.files, prints=case.prints)
-        (folder / DATA).mkdir(exist_ok=True)
-        for made in (Path(fresh) / DATA).iterdir():
-            if not (folder / DATA / made.name).is_file():
-                made.rename(folder / DATA / made.name)
+        prints = case.prints if whole else case.printed(practice_pki)
+        write_pack(case.pack, Path(fresh), tables=case.files, prints=prints)
+        source, target = Path(fresh) / DATA, folder / DATA
+        for made in sorted(path for path in source.rglob("*") if path.is_file()):
+            name = made.relative_to(source)
+            if len(name.parts) > 1 or not (target / name).is_file():
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
+                made.replace(target / name)
 
 
 def _read_handout(folder: Path) -> dict[str, Any]:

@@ -39,6 +39,19 @@ SHEETS = {
     "phan_anh": "Phản ánh",
     "tien_do_quan": "Tiến độ quận",
     "chi_tieu": "Chỉ tiêu",
+    "can_kiem_tra": "Cần kiểm tra",
+    "noi_cap": "Nơi cấp",
+    "mui_nguoi_hoi": "Mũi của người hỏi",
+    "so_cap": "Sổ cấp hộ chiếu",
+    "ma_vac_xin": "Mã vắc xin",
+    "token": "Token",
+    "uy_quyen": "Ủy quyền",
+    "ho_so_giong": "Hồ sơ giống nhau",
+    "danh_sach_ky": "Danh sách ký",
+    "lo_ky": "Lô ký",
+    "nhat_ky_ky": "Nhật ký ký số",
+    "ban_da_ky": "Bản đã ký",
+    "nhat_ky_sua": "Nhật ký sửa",
 }
 #: what lies beside the records, for the screen
 PAPERS = "giay_to.json"
@@ -87,8 +100,8 @@ def write_pack(
     papers : optional
         What lies beside the records, as JSON can hold it.
     prints : mapping, optional
-        Further files, made for reading: name -> what writes it to a path. They are not hashed:
-        nothing is read back from them.
+        Further files and folders, made for reading: name -> what writes it to a path. They are
+        not hashed: nothing that is graded is read back from them.
 
     Returns
     -------

@@ -26,10 +26,14 @@ INK, SHADE = "#0a5f58", "#e3f0ee"
 
 @dataclass(frozen=True)
 class Asked:
-    """A column to fill in: its title, and the words to choose from (none: anything)."""
+    """A column to fill in: its title, and the words to choose from (none: anything).
+
+    Where `free` is true the words are offered, and something else may be typed.
+    """
 
     title: str
     choices: tuple[str, ...] = ()
+    free: bool = False
 
 
 def write_workfile(
@@ -130,6 +134,7 @@ def _choice(place: int, column: Asked) -> dict[str, object]:
         "source": f"='{LISTS}'!${letter}$2:${letter}${len(column.choices) + 1}",
         "error_title": column.title,
         "error_message": "Hãy chọn một dòng trong danh sách.",
+        "show_error": not column.free,
     }
 
 

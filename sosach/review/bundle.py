@@ -27,7 +27,7 @@ def script(host: str) -> str:
     Parameters
     ----------
     host : str
-        A file of ``page/`` without ``.js`` that is the last to run: ``offline`` or ``notebook``.
+        A file of ``page/`` without ``.js`` that is the last to run: ``offline``, ``notebook`` or ``panel``.
 
     Returns
     -------
@@ -41,9 +41,9 @@ def script(host: str) -> str:
 
 
 @cache
-def style() -> str:
-    """Return the style sheet of the workbench."""
-    return _text("workbench.css")
+def style(name: str = "workbench") -> str:
+    """Return a style sheet; that of the workbench holds the colours and letters of all."""
+    return _text(f"{name}.css")
 
 
 @cache

@@ -73,7 +73,8 @@ class Paper:
     ----------
     kind : str
         ``cong_an`` (signed police list), ``giay_xac_nhan``, ``phieu_sang_loc``, ``cccd``,
-        ``co_so`` (a site's answer), ``phan_anh`` (a citizen's letter) or ``khac``.
+        ``co_so`` (a site's answer), ``phan_anh`` (a citizen's letter) or ``khac``; of signing
+        ``chung_thu``, ``thu_hoi``, ``token``, ``ban_da_ky``, ``ho_chieu``, ``ma_qr``, ``nhat_ky``.
     title, source : str
         What it is, and from whom and when.
     cells : mapping
@@ -83,6 +84,8 @@ class Paper:
         ``ma_mui`` of the dose that the paper speaks of, "" where it speaks of none there is.
     text : str
         What stands on it beside the cells, such as what a photo shows.
+    picture : str
+        A PNG as ``data:`` address, "" where there is none.
     """
 
     kind: str
@@ -91,6 +94,7 @@ class Paper:
     cells: Mapping[str, str] | None = None
     dose: str = ""
     text: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sosach.review.casefile import CaseFile, as_json
 __all__ = ["offline_page"]
 
 #: nothing is fetched, and no script runs but ours, whatever stands in a name
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'"
 _PAGE = Template("""<!doctype html>
 <html lang="vi">
 <head>

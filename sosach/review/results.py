@@ -106,6 +106,7 @@ def _text(value: object) -> str:
 def _file_name(name: object) -> str:
     """Return the name of a table; nothing that leaves the folder."""
     text = _text(name)
-    if not text.removesuffix(".csv").replace("_", "").isalnum() or not text.endswith(".csv"):
+    stem, _, ending = text.rpartition(".")
+    if ending not in ("csv", "json") or not stem.replace("_", "").isalnum():
         raise ValueError
     return text

@@ -152,6 +152,7 @@ def certify(
     begins: datetime,
     ends: datetime,
     purposes: tuple[ObjectIdentifier, ...] | None = None,
+    serial: int = 0,
 ) -> x509.Certificate:
     """Make a certificate.
 
@@ -169,13 +170,16 @@ def certify(
         Validity, with a zone, on the simulated calendar.
     purposes : tuple of ObjectIdentifier, optional
         Instead of those of the profile.
+    serial : int
+        At most 159 bits; 0: a random one.
 
     Returns
     -------
     x509.Certificate
     """
     above = issuer.certificate
-    builder = _builder(kind, name, key, begins, ends, purposes).issuer_name(above.subject)
+    builder = _builder(kind, name, key, begins, ends, purposes, serial)
+    builder = builder.issuer_name(above.subject)
     identifier = above.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
     made = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier)
     builder = builder.add_extension(made, critical=False)
@@ -215,6 +219,7 @@ def _builder(
     begins: datetime,
     ends: datetime,
     purposes: tuple[ObjectIdentifier, ...] | None,
+    serial: int = 0,
 ) -> x509.CertificateBuilder:
     """Fill in all that does not depend on the issuer."""
     profile = PROFILES[kind]
@@ -226,7 +231,7 @@ def _builder(
         x509.CertificateBuilder()
         .subject_name(name)
         .public_key(key)
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial or x509.random_serial_number())
         .not_valid_before(begins)
         .not_valid_after(ends)
         .add_extension(basic, critical=True)

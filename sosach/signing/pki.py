@@ -132,6 +132,7 @@ class Pki:
         style: StyleName,
         begins: datetime,
         ends: datetime | None = None,
+        serial: int = 0,
     ) -> list[x509.Certificate]:
         """Issue a certificate for a unit or a person.
 
@@ -147,6 +148,8 @@ class Pki:
             Who issues it.
         begins, ends : datetime
             Validity, with a zone; None: as long as the style gives.
+        serial : int
+            Number of the certificate; 0: a random one.
 
         Returns
         -------
@@ -154,7 +157,8 @@ class Pki:
             The certificate, its authority, the root.
         """
         above = self.identities[style]
-        made = certify(kind, name, key, above, begins, ends or begins + STYLES[style].life)
+        life = (begins, ends or begins + STYLES[style].life)
+        made = certify(kind, name, key, above, *life, serial=serial)
         return [made, above.certificate, self.identities["root"].certificate]
 
     def revoke(

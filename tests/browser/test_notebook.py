@@ -220,3 +220,30 @@ def test_lesson_answers_at_once(lab, watched, lesson, press, reply):
 
     assert watched.errors == []
     assert watched.hosts == {"127.0.0.1"}
+
+
+LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize(
+    "lesson",
+    # one on every change, all in .ci/full
+    [pytest.param(name, marks=[] if name[:2] == "06" else pytest.mark.full) for name in LESSONS],
+)
+def test_lesson_shows_everything(lab, watched, lesson, tmp_path):
+    """Run all: every screen and question is there, no cell has failed, nothing is asked outside."""
+    open_notebook(watched, lab, f"notebooks/{lesson}.ipynb")
+    page = watched.page
+    run_all(page)
+    page.get_by_text(IDLE).first.wait_for()
+    page.wait_for_timeout(3000)
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    for i in range(cells.count()):  # what is not in sight is not laid out
+        cells.nth(i).scroll_into_view_if_needed()
+        page.wait_for_timeout(150)
+        page.screenshot(path=tmp_path / f"{lesson}_{i:02d}.png")
+
+    assert page.locator(".jp-RenderedText[data-mime-type*=stderr]").count() == 0
+    assert page.locator(".sb, .ss-cau-hoi").count() >= 1
+    assert watched.errors == []
+    assert watched.hosts == {"127.0.0.1"}

@@ -12,8 +12,9 @@ from generator.facts import column, table
 from generator.packs import Recipe, make_pack
 from generator.scenario import load_scenario
 from sosach.cases.desk import Desk
-from sosach.cases.duties import HIDDEN, OF_DOSES, TODAY, documents, duties
+from sosach.cases.duties import HIDDEN, OF_DOSES, documents, duties
 from sosach.cases.keys import answer_key
+from sosach.cases.today import TODAY
 from sosach.grading.rubrics.cells import cells_equal
 from sosach.grading.rubrics.decisions import decisions
 from sosach.grading.rubrics.key import Act, Duty

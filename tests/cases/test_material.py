@@ -39,6 +39,9 @@ WORK = {
     "phan_anh": (LETTERS, 120, "feedback_queue", {}),
     "chong_phieu": ({"E50": 0.3, "E53": 0.1, "E55": 0.1}, 40, "verdicts", {}),
     "tien_do": ({"E01": 0.1, "E02": 0.1, "E10": 0.1}, 40, "figures", {}),
+    "token_va_chung_thu": ({}, 30, "verdicts", {}),
+    "can_kiem_tra_chu_ky": ({}, 30, "verdicts", {}),
+    "ho_chieu": ({}, 30, "verdicts", {}),
 }
 
 

@@ -2,6 +2,8 @@
 
 import subprocess
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,8 +15,11 @@ from sosach.classroom.completion import Completion, completions
 from sosach.classroom.ledger import GRADED, Entry
 from sosach.classroom.results import Result
 from sosach.classroom.roster import Trainee
+from sosach.cli import main
 from sosach.cli.classroom import class_
 from tests.classroom.conftest import EXERCISE, RIGHT
+
+ISSUED = datetime(2026, 11, 28, 9, tzinfo=UTC)
 
 
 def text_of(path):
@@ -58,13 +63,37 @@ def test_confirmations_are_sorted_by_unit(own_graded):
     assert units == [f"TYT Phường {i}" for i in range(1, 13)]
 
 
-def test_confirmations_give_equal_bytes(own_graded):
-    """Written twice the PDF is the same to the byte."""
+def test_confirmations_are_signed(own_graded):
+    """Pdfsig and our own check find the PDF good; a byte more is found by both."""
     (pdf, _), _ = write_confirmations(own_graded, 50)
-    before = pdf.read_bytes()
-    write_confirmations(own_graded, 50)
+    trust = str(pdf.with_name("tin_cay"))
+    told = subprocess.run(["pdfsig", "-nocert", pdf], capture_output=True, check=True, text=True)
+    good = CliRunner().invoke(main, ["sign", "check", str(pdf), "--trust", trust])
+    with pdf.open("ab") as file:
+        file.write(b"\n%")
+    bad = CliRunner().invoke(main, ["sign", "check", str(pdf), "--trust", trust])
 
-    assert pdf.read_bytes() == before
+    assert "Signature is Valid" in told.stdout
+    assert "Total document signed" in told.stdout
+    assert (good.exit_code, bad.exit_code) == (0, 1)
+    assert "Tốt." in good.output
+    assert "PDF_EXTENDED" in bad.output
+
+
+def test_confirmations_qr_code_of_every_page(own_graded, tmp_path):
+    """The printed page, scanned, says whose it is, which class, which result."""
+    (pdf, table), _ = write_confirmations(own_graded, 50)
+    rows = list(openpyxl.load_workbook(table)["Giấy xác nhận"].values)[1:]
+    subprocess.run(["pdftoppm", "-r", "150", "-png", pdf, tmp_path / "trang"], check=True)
+    words = ["sign", "check", *map(str, sorted(tmp_path.glob("*.png")))]
+    done = CliRunner().invoke(main, [*words, "--trust", str(pdf.with_name("tin_cay"))])
+    lines = done.output.splitlines()
+
+    assert done.exit_code == 0
+    for row, head, facts in zip(rows, lines[::2], lines[1::2], strict=True):
+        assert head == f"giấy xác nhận {row[2]}: Tốt."
+        assert f"{row[2]}, {row[3]}. Lớp {row[5]}: 1 bài, " in facts
+        assert f"{row[6]:.1f} %".replace(".", ",") in facts
 
 
 def test_confirmations_nobody_passed(released):
@@ -96,15 +125,19 @@ def test_percent_is_the_mean_of_what_counts(monkeypatch, own_graded):
     assert found.percent == pytest.approx(40)
 
 
-def test_eleven_exercises_fit_on_a_page(tmp_path):
-    """A long name, a long unit and eleven exercises stay on one page each."""
+def test_all_exercises_fit_on_a_page(tmp_path):
+    """A long name, a long unit and all exercises stay on one page each."""
     person = trainee(
         "Nguyễn Hoàng Thị Phương Thảo Nguyên Anh", "Trung tâm Y tế Thành phố Thủ Đức " * 2
     )
-    shares = {f"k1_{i:02}": i / 11 for i in range(1, 12)}
-    titles = dict.fromkeys(shares, "Phối hợp công an đối chiếu, nhập danh sách đã ký ")
-    completion._write_pdf(tmp_path / "g.pdf", "Lớp 1", [Completion(person, shares)] * 2, titles, 50)
+    shares = {
+        path.stem: 0.5 for path in sorted((Path(__file__).parents[2] / "solutions").glob("*.toml"))
+    }
+    people = [Completion(person, shares)] * 2
+    pages = completion._pages(people, ["SOSACH1:A"] * 2, "Lớp 1", 50, ISSUED)
+    (tmp_path / "g.pdf").write_bytes(pages)
 
+    assert len(shares) >= 11
     assert len(text_of(tmp_path / "g.pdf")) == 2
 
 

@@ -68,7 +68,7 @@ def test_case_of_decisions(deciding, place):
 
 def test_case_of_unknown_artefact(listing):
     """An artefact without a screen is named."""
-    task = replace(listing.tasks[0], artefact="ky_so.json")
+    task = replace(listing.tasks[0], artefact="la.csv")
 
     with pytest.raises(Problem, match="chưa có màn hình"):
         case_of(replace(listing, tasks=(task,)), practice_set(listing))

@@ -1,7 +1,6 @@
 """What every exercise must be worth: by code, by clicks and by Excel, to the careful and to the lazy."""
 
 import random
-import runpy
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,10 @@ import pytest
 
 from sosach.course import mo_bai
 from sosach.course.casefiles import case_of
-from sosach.course.handin import read_list, to_csv, work_files
+from sosach.course.handin import to_csv
 from sosach.course.workfile import read_filled, write_empty
 from sosach.course.workplace import practice_set
+from sosach.demo.work import PASS_ON, PUT_UP_WITH, Work, careless, click, one_choice, solve
 from sosach.grading.scoring import score
 from sosach.grading.specs import ExerciseSpec, load_spec
 from sosach.review import Journal, ManHinh
@@ -38,42 +38,23 @@ CLICKS = [param for param in GRID if "lam_quen" in param.id]
 
 @dataclass
 class Solved:
-    """A practice set, and the rows that the text's own solution leaves."""
+    """A practice set, and the work that the text's own solution leaves."""
 
     spec: ExerciseSpec
     case: CaseFile
     key: object
-    rows: list
+    work: Work
 
     @property
-    def artefact(self):
-        """Name of the file that is handed in."""
-        return self.case.form.artefact
-
-    @property
-    def id_column(self):
-        """The column that names what is decided on."""
-        return self.spec.artefacts[self.artefact].key[0]
-
-    @property
-    def codes(self):
-        """Column of the choice and its codes; with the choice that stands in no row."""
-        found = dict(self.spec.artefacts[self.artefact].codes)
-        for column, codes in found.items():
-            return column, [*codes, *([""] if column == "nhom" else [])]
-        return "", []
+    def rows(self):
+        """Rows of the solution."""
+        return list(self.work.rows)
 
     def worth(self, rows):
         """Share of the points that some rows earn."""
-        columns = self.spec.artefacts[self.artefact].columns
-        data = to_csv([dict.fromkeys(columns, "") | row for row in rows], columns)
-        results = score(self.spec, self.key, {self.artefact: data})
+        data = to_csv(rows, self.work.form.columns)
+        results = score(self.spec, self.key, {self.work.artefact: data})
         return sum(r.points for r in results) / sum(r.max_points for r in results)
-
-    def chosen(self, choices):
-        """Rows that make one choice per item and say nothing else."""
-        column, _ = self.codes
-        return [{self.id_column: item, column: code} for item, code in choices.items() if code]
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +64,11 @@ def solved(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(exercise)
     with chdir(folder):
         mo_bai(exercise, bo=number, muc=level)
-        runpy.run_path(str(ROOT / "solutions" / f"{exercise}.py"))
     spec = load_spec(ROOT / "solutions" / f"{exercise}.toml")
     place = practice_set(spec, number, level)
-    artefact = spec.tasks[0].artefact
-    rows, _, _ = read_list(work_files(folder), artefact, spec.artefacts[artefact])
-    return Solved(spec, case_of(spec, place), place.key, rows)
+    case = case_of(spec, place)
+    work = solve(folder, exercise, [record.id for record in case.records])
+    return Solved(spec, case, place.key, work)
 
 
 @pytest.mark.parametrize("solved", GRID, indirect=True)
@@ -101,46 +81,26 @@ def test_solution_earns_everything_and_nothing_nothing(solved):
 @pytest.mark.parametrize("solved", GRID, indirect=True)
 def test_one_action_for_all_fails(solved):
     """One action for everything, or chance, earns less than half."""
-    source = random.Random(1)  # noqa: S311 - no secret is made here
-    items = [record.id for record in solved.case.records]
-    _, codes = solved.codes
-    for code in codes:
-        assert solved.worth(solved.chosen(dict.fromkeys(items, code))) < 0.5, code
-    if codes:
-        assert solved.worth(solved.chosen({item: source.choice(codes) for item in items})) < 0.5
+    source, work = random.Random(1), solved.work  # noqa: S311 - no secret is made here
+    for code in work.codes:
+        assert solved.worth(work.decided(dict.fromkeys(work.items, code))) < 0.5, code
+    for wanted in (PASS_ON, PUT_UP_WITH):
+        assert solved.worth(one_choice(work, wanted)) < 0.5
+    if work.codes:
+        chance = {item: source.choice(work.codes) for item in work.items}
+        assert solved.worth(work.decided(chance)) < 0.5
 
 
 @pytest.mark.parametrize("solved", GRID, indirect=True)
 def test_one_slip_in_ten_is_forgiven(solved):
-    """Trainees who slip on every tenth item earn 80 to 95 % on average."""
-    column, codes = solved.codes
-    items = [record.id for record in solved.case.records]
-    right = {row[solved.id_column]: row[column] for row in solved.rows} if column else {}
-    shares = []
-    for seed in range(20):
-        source = random.Random(seed)  # noqa: S311 - no secret is made here
-        slips = source.sample(items, max(1, len(items) // 10))
-        wrong = {
-            i: source.choice([c for c in codes if c != right.get(i, "")]) for i in slips if codes
-        }
-        kept = [row for row in solved.rows if row[solved.id_column] not in slips]
-        shares.append(solved.worth([*kept, *(solved.chosen(wrong) if column else [])]))
-
-    assert 0.80 <= sum(shares) / len(shares) <= 0.95
+    """A trainee who slips on every tenth item earns 80 to 95 %, whatever the data."""
+    assert 0.80 <= solved.worth(careless(solved.work)) <= 0.95
 
 
 def events_of(solved):
     """The trail of somebody who clicks the solution together on the screen."""
     journal = Journal()
-    screen = ManHinh(solved.case, journal)
-    parts, several = solved.case.form.columns, solved.case.form.several
-    for row in solved.rows:
-        said = {part: row[column] for column, part in parts.items() if row[column]}
-        code = said.pop("hanh_dong", solved.case.form.only)
-        action = next(a for a in solved.case.form.actions if a.code == code)
-        if "ly_do" in parts.values() and action.reasons:
-            said.setdefault("ly_do", action.reasons[0])  # asked for, and not marked here
-        screen.chon(said.pop("ma_ho_so"), code, **said, **({"them": "1"} if several else {}))
+    click(ManHinh(solved.case, journal), solved.case.form, solved.rows)
     return journal
 
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from generator.facts import table
+from sosach.course.explained import documents
 from sosach.course.handbook import TITLES, handbook
 
 SHEETS = handbook()
@@ -64,3 +65,24 @@ def test_titles_count_what_they_say():
     """There are as many actions as the title says."""
     assert TITLES["2_viec_lam"].startswith("Hai mươi hai")
     assert len(table("action_codes")) == 22
+
+
+@pytest.mark.parametrize(
+    ("sheet", "exercises"),
+    [("6_ky_so", ("k2_12", "k2_16")), ("7_chu_ky_va_ho_chieu", ("k2_14", "k2_15"))],
+)
+def test_sheets_of_signing_have_every_answer(sheet, exercises):
+    """Every answer of the exercises on signing stands on its sheet with when it is right."""
+    rows = [row for row in table("verdict_codes") if row["exercise"].startswith(exercises)]
+
+    assert {row["exercise"][:5] for row in rows} == set(exercises)
+    for row in rows:
+        assert f">{row['meaning_vi']}</th>" in SHEETS[f"{sheet}.html"]
+        assert row["rule_vi"] in SHEETS[f"{sheet}.html"]
+
+
+def test_documents_of_answers_are_known():
+    """What an answer rests on is a document of the course, or the course itself."""
+    known = {document.id for document in documents()}
+
+    assert {row["document"] for row in table("verdict_codes")} <= known | {""}

@@ -183,3 +183,13 @@ def test_hint_identity_numbers_agree():
 
     assert len(pairs) >= 8
     assert [pair for pair in pairs if pair[2][4:6] != pair[1][2:]] == []
+
+
+@pytest.mark.parametrize("row", table("verdict_codes"), ids=lambda row: row["code"])
+def test_hint_of_a_verdict_solves_by_it(row):
+    """Every closed answer has words of its own that lead to it, and say it in the third step alone."""
+    steps = EVERY[f"verdicts.{row['code']}"]
+    label = row["meaning_vi"].casefold()
+
+    assert label in steps["vi_du"].casefold()
+    assert f"kết luận là {label}" not in f"{steps['noi_nhin']} {steps['quy_tac']}".casefold()

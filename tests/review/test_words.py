@@ -7,7 +7,10 @@ from sosach.review.bundle import script, words
 
 PAGE = files("sosach.review") / "page"
 #: names that the scripts put together: say(`hint_${i}`)
-MADE_UP = ("hint_", "menu_", "group_", "right", "wrong", "part", "same", "diff_", "import_")
+MADE_UP = (
+    *("hint_", "menu_", "group_", "right", "wrong", "part", "same", "diff_", "import_"),
+    *("ask_", "answer_", "state_", "field_"),
+)
 
 
 def sources():
@@ -51,7 +54,7 @@ def test_scripts_hold_no_sentences():
 
 def test_script_asks_for_nothing_that_plain_http_lacks():
     """A page that came over plain HTTP from another machine has none of these."""
-    for host in ("offline", "notebook"):
+    for host in ("offline", "notebook", "panel"):
         for word in ("randomUUID", "crypto.subtle", "serviceWorker", "navigator.clipboard"):
             assert word not in re.sub(r"//.*", "", script(host))
         assert not re.search(r"\b(fetch|XMLHttpRequest|WebSocket|import)\s*\(", script(host))

@@ -76,6 +76,17 @@ def test_issue_names_unit_and_kind(facility):
     assert kind_of(certificate) == "facility"
 
 
+def test_issue_numbered(pki):
+    """A certificate bears the number that was asked for; without one each has another."""
+    key, name = make_key("ec").public_key(), subject("Trạm", UNIT)
+    life = (OPENED, OPENED + timedelta(days=30))
+    numbered, *_ = pki.issue("facility", key, name, "cong_vu", *life, serial=1234)
+    some = {pki.issue("facility", key, name, "cong_vu", *life)[0].serial_number for _ in range(2)}
+
+    assert numbered.serial_number == 1234
+    assert len(some) == 2
+
+
 @pytest.mark.parametrize(
     ("kind", "key_class"), [("rsa", rsa.RSAPublicKey), ("ec", ec.EllipticCurvePublicKey)]
 )

@@ -17,6 +17,7 @@ __all__ = [
     "Repair",
     "Signable",
     "Table",
+    "Token",
 ]
 
 
@@ -176,10 +177,29 @@ class Choice(Why):
 
 
 @dataclass(frozen=True)
+class Token(Why):
+    """Whether a token of the drawer is the right one."""
+
+    right: bool = True
+
+
+@dataclass(frozen=True)
 class Signable(Why):
-    """Whether one dose may be signed."""
+    """Whether one dose may be signed.
+
+    Attributes
+    ----------
+    may : bool
+    tokens : mapping
+        Name of a token -> whether it may sign this dose; none: it is not asked with which.
+    unheld : str
+        Why the signature that was handed in for it does not hold, "" where it does or there is
+        none.
+    """
 
     may: bool = False
+    tokens: Mapping[str, Token] = field(default_factory=dict)
+    unheld: str = ""
 
 
 @dataclass(frozen=True)

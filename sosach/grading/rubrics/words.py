@@ -36,12 +36,17 @@ CLEAN_ITEMS = {
     "signatures": "Mũi không có lỗi",
 }
 LISTED = {"a": "nhóm a", "b": "nhóm b", "c": "nhóm c", "khong": "không đưa vào danh sách"}
-SIGNED = {"ky": "đã ký", "khong_ky": "chưa ký"}
+SIGNED = {
+    "ky": "đã ký",
+    "khong_ky": "chưa ký",
+    "sai_token": "ký bằng token khác",
+    "ky_hong": "chữ ký không có giá trị",
+}
 FIGURES = {"khong_tinh": "không tính"}
 
 
 def in_words(actions: Iterable[str], between: str = ", ") -> str:
-    """Return actions as the screens call them, in the order of the list, each once.
+    """Return actions or verdicts as the screens call them, in the order of the lists, each once.
 
     Examples
     --------
@@ -73,7 +78,7 @@ def answer_in_words(rubric: str, answer: str) -> str:
     >>> answer_in_words("list_membership", "khong"), answer_in_words("figures", "")
     ('không đưa vào danh sách', 'bỏ trống')
     """
-    if rubric in ("decisions", "feedback_queue"):
+    if rubric in ("decisions", "feedback_queue", "verdicts"):
         words = in_words(filter(None, answer.split("+")), " + ")
     else:
         words = {"list_membership": LISTED, "signatures": SIGNED}.get(rubric, {}).get(
@@ -112,4 +117,5 @@ def _causes() -> dict[str, str]:
 
 @cache
 def _words() -> dict[str, str]:
-    return {row["code"]: row["meaning_vi"] for row in table("action_codes")}
+    rows = (*table("action_codes"), *table("verdict_codes"))
+    return {row["code"]: row["meaning_vi"] for row in rows}

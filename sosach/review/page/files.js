@@ -1,5 +1,5 @@
 // Files that people take along: the result, the decisions for Excel, a printed page.
-import {decisionRows, live, toCsv} from "./journal.js";
+import {asFile, decisionRows, live} from "./journal.js";
 import {button, html} from "./markup.js";
 import {say} from "./text.js";
 import {workbook} from "./xlsx.js";
@@ -51,7 +51,7 @@ export function downloads(bench) {
   function exportResult() {
     const result = {
       loai: KIND, phien_ban: VERSION, ...ownerOf(file), luc: new Date().toISOString(),
-      tep: {[file.form.artefact]: toCsv(columns, rows())}, nhat_ky: store.events,
+      tep: {[file.form.artefact]: asFile(file.form.artefact, columns, rows())}, nhat_ky: store.events,
     };
     save(`${stem}.json`, new Blob([JSON.stringify(result)], {type: "application/json"}));
     store.exported = store.byId.size;
@@ -68,7 +68,7 @@ export function downloads(bench) {
   }
 
   function excel() {
-    const name = `${stem}__${file.form.artefact.replace(".csv", ".xlsx")}`;
+    const name = `${stem}__${file.form.artefact.replace(/\.\w+$/, ".xlsx")}`;
     save(name, workbook(say("sheet_name"), [columns, ...rows()]));
     bench.closeDialog();
     bench.tell(say(bench.host.exports && file.mode === "class" ? "excel_done" : "export_done", {tep: name}));

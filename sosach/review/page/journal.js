@@ -81,3 +81,10 @@ export function toCsv(columns, rows) {
   const cell = text => /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   return [columns, ...rows].map(row => row.map(cell).join(",") + "\n").join("");
 }
+
+/** Rows as the file of this name, JSON or CSV: as a notebook writes it. */
+export function asFile(name, columns, rows) {
+  if (!name.endsWith(".json")) return toCsv(columns, rows);
+  const lines = rows.map(row => JSON.stringify(Object.fromEntries(columns.map((column, i) => [column, row[i]]))));
+  return `[\n${lines.join(",\n")}\n]\n`;
+}

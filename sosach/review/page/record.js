@@ -109,7 +109,8 @@ const withSource = (title, source) => html`${title}${source && html`<small>${sou
 
 /** Who says what: ours on the left, the source on the right. */
 function heads(file, source) {
-  const ours = source.other || file.form.unit !== "hồ sơ" ? thisOne(file) : say("platform");
+  const register = file.form.unit === "hồ sơ" || file.dose_columns.length > 0;
+  const ours = source.other || !register ? thisOne(file) : say("platform");
   const cells = [cell(""), columnHead(ours),
     columnHead(withSource(source.title, source.paper?.source))];
   return html`<thead role="rowgroup"><tr role="row">${cells}</tr></thead>`;
@@ -117,9 +118,12 @@ function heads(file, source) {
 
 const pickOfRecord = (file, column) => file.form.fields?.includes(column.name) && {dose: "", field: column.name};
 
+/** Whether a record is about a person: a certificate or a list among doses has none of these cells. */
+const aboutPerson = (file, record) => cellsOf(file.columns, record.cells).some(([column, text]) => column.compared && text);
+
 function comparison(file, record, source, target) {
   const cells = cellsOf(file.columns, record.cells).filter(([column]) => column.compared);
-  if (!cells.length) return "";
+  if (!cells.length || !aboutPerson(file, record)) return "";
   const beside = cells.some(([column]) => column.name in (source?.cells ?? {})) ? source : null;
   const rows = cells.map(([column, left]) => row(file, column, left, beside?.cells, pickOfRecord(file, column), target));
   return beside ? table("sb-two", rows, heads(file, beside)) : table("", rows);
@@ -195,16 +199,28 @@ function doseLine(file, {dose, owner}, record, source, target) {
   const whose = source?.other && html`<span class="sb-owner">${own ? thisOne(file) : say("dose_of", {ma: owner.id})}</span>`;
   const rows = comparedOf(file, dose).slice(1)
     .map(([column, text]) => [label(column, own && pickOf(file, dose, column), target), value(file, column, text)]);
-  return html`<li class="sb-dose ${own ? "" : "sb-dose-other"}"><div class="sb-dose-head">${doseHead(file, dose, own, target)}
-    <small class="sb-v-number">${say("code", {ma: dose.id})}</small>${chips}${whose}</div>${facts(rows, "sb-facts")}</li>`;
+  const asked = dose.id === record.id && html`<span class="sb-chip sb-asked">${say("this_dose")}</span>`;
+  return html`<li class="sb-dose ${own ? "" : "sb-dose-other"} ${asked ? "sb-dose-asked" : ""}"><div class="sb-dose-head">${doseHead(file, dose, own, target)}
+    <small class="sb-v-number">${say("code", {ma: dose.id})}</small>${asked}${chips}${whose}</div>${facts(rows, "sb-facts")}</li>`;
 }
 
 function doses(file, record, source, target) {
-  if (!file.dose_columns.length) return "";
+  if (!file.dose_columns.length || !aboutPerson(file, record)) return "";
   const all = dosesInTime(file, record, source);
   const lines = all.map((one, i) => [i > 0 && gap(file, all[i - 1].dose, one.dose), doseLine(file, one, record, source, target)]);
   return html`<section class="sb-block"><h4>${say("doses")}</h4>${lines.length
     ? html`<ol class="sb-doses">${lines}</ol>` : html`<p class="sb-empty">${say("no_doses")}</p>`}</section>`;
+}
+
+/** What is looked at before it is read, such as a QR code. */
+const pictures = record => (record.papers ?? []).filter(one => one.picture).map(one => html`<figure class="sb-figure">
+  <img class="sb-picture" src="${one.picture}" alt="${one.title}"><figcaption>${one.title}. ${one.source}</figcaption></figure>`);
+
+/** The dose that is decided on, before everything else; beside its paper it needs no second place. */
+function askedDose(file, record, source, target) {
+  const dose = record.doses?.find(one => one.id === record.id);
+  return dose && source?.paper?.dose !== dose.id
+    ? html`<ol class="sb-first">${doseLine(file, {dose, owner: record}, record, source, target)}</ol>` : "";
 }
 
 // --- the whole ----------------------------------------------------------------------------
@@ -220,7 +236,7 @@ function paper(file, {title, source, cells, text}) {
 
 /** Papers that speak of a dose, or those that speak of the person. */
 function papers(file, record, ofDoses) {
-  const some = (record.papers ?? []).filter(one => Boolean(one.dose) === ofDoses);
+  const some = (record.papers ?? []).filter(one => Boolean(one.dose) === ofDoses && !one.picture);
   if (!some.length) return "";
   return html`<section class="sb-block"><h4>${ofDoses ? say("dose_papers") : say("papers", {donvi: file.form.unit})}</h4>${some.map(one => paper(file, one))}</section>`;
 }
@@ -228,7 +244,7 @@ function papers(file, record, ofDoses) {
 function recordHead(file, record) {
   const unit = capital(file.form.unit);
   const place = {donvi: unit, so: file.place.get(record.id) + 1, tong: file.records.length};
-  const status = cellsOf(file.columns, record.cells).filter(([column]) => column.kind === "status")
+  const status = cellsOf(file.columns, record.cells).filter(([column]) => column.kind === "status" && aboutPerson(file, record))
     .map(([column, text]) => html`<p class="sb-status"><span>${column.label}</span> <b class="sb-chip">${
       text || say("empty")}</b> <small>${say("status_note")}</small></p>`);
   const name = !file.columns[0].compared && titleOf(record) !== record.id && html`<p class="sb-name">${titleOf(record)}</p>`;
@@ -245,7 +261,9 @@ function tabs(sources, at) {
 /** The record with one of its sources beside it (or none), the chosen cell marked. */
 export function recordHtml(file, record, sourceAt, target) {
   const sources = sourcesOf(file, record), source = sources[sourceAt];
-  return html`${recordHead(file, record)}${tabs(sources, sourceAt)}${comparison(file, record, source, target)}${
-    doseComparison(file, record, source, target)}${details(file, record, source, target)}${
+  const shown = pictures(record), about = details(file, record, source, target);
+  return html`${recordHead(file, record)}${shown}${shown.length > 0 && about}${tabs(sources, sourceAt)}${
+    askedDose(file, record, source, target)}${comparison(file, record, source, target)}${
+    doseComparison(file, record, source, target)}${shown.length === 0 && about}${
     papers(file, record, false)}${doses(file, record, source, target)}${papers(file, record, true)}`;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from sosach.grading.rubrics import RUBRICS
 from sosach.grading.rubrics.figures import readings
-from sosach.grading.rubrics.key import Choice, Expected, Figure, Key, Repair, Signable, Table
+from sosach.grading.rubrics.key import Choice, Expected, Figure, Key, Repair, Signable, Table, Token
 
 
 def fraction(rubric, rows, key, **parameters):
@@ -326,6 +327,49 @@ def test_signatures_one_that_may_not():
     rows = signed("M0", "M1", "M2", "M3", "N0")
 
     assert fraction("signatures", rows, DOSES) == 1 - Fraction(1, 8) - Fraction(1, 4)
+
+
+DRAWER = {"TK1": Token(), "TK2": Token(("E93",), "token của trạm bên", "CV 1908", right=False)}
+WITH_TOKENS = Key(
+    doses={name: replace(able, tokens=DRAWER) for name, able in DOSES.doses.items()},
+)
+
+
+def signed_with(token, *names):
+    """Return doses signed with a token."""
+    return [{"ma_mui": name, "token": token} for name in names]
+
+
+def test_signatures_wrong_token():
+    """A wrong or unknown token signs nothing: it earns nothing, and harms nobody."""
+    ready = ("M0", "M1", "M2", "M3")
+
+    assert fraction("signatures", signed_with("TK1", *ready), WITH_TOKENS) == 1
+    for token in ("TK2", "TK9", ""):
+        assert fraction("signatures", signed_with(token, *ready), WITH_TOKENS) == 0
+        rows = [*signed_with("TK1", *ready), *signed_with(token, "N0")]
+        assert fraction("signatures", rows, WITH_TOKENS) == 1 - Fraction(1, 8)
+
+
+def test_signatures_wrong_token_is_named():
+    """Whoever used a wrong token reads which, why, and what else was wrong with the dose."""
+    rows = signed_with("TK2", "M0", "N0")
+    found = {f.item: f.text for f in RUBRICS["signatures"](rows, WITH_TOKENS, {}).findings}
+
+    assert found["M0"] == "Ký bằng TK2: token của trạm bên."
+    assert found["N0"].endswith("Mũi này cũng chưa được ký: do đơn vị khác nhập.")
+
+
+def test_signatures_unheld():
+    """A signature that does not hold is none, with the reason; on a dose that may not be signed it stays one."""
+    bad = {name: replace(able, unheld="Lô bị sửa.") for name, able in DOSES.doses.items()}
+    found = {
+        f.item: f for f in RUBRICS["signatures"](signed("M0", "N0"), Key(doses=bad), {}).findings
+    }
+
+    assert not found["M0"].right
+    assert found["M0"].text == "Chữ ký đã nộp không có giá trị: Lô bị sửa."
+    assert found["N0"].harms
 
 
 def test_rubrics_sentences():
