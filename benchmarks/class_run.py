@@ -2,7 +2,7 @@
 
     python benchmarks/class_run.py [--submissions 1001] [--trainees 1009]
 
-About a quarter of an hour on two free cores; ``--submissions 22`` shows in a minute that it runs.
+``--submissions 22`` shows in a minute that it runs; the figures want the full size.
 Opens a class that hands out all exercises, to as many trainees as make so many submissions. Each
 hand-in decides on everything, and most of it wrongly, so that feedback is at its longest. Copies of
 the class are graded with one and with two worker processes, in turn. The clock starts with the
