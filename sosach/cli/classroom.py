@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -304,7 +304,8 @@ def restore(file: Path, folder: Path, gradebook: str | None) -> None:
     room = make_again(file, folder, gradebook)
     click.echo(
         f"Đã khôi phục lớp '{room.record.name}' tại {room.root}. "
-        "Muốn tạo lại gói bài, hãy phát lại bài (sosach class release)."
+        "Bản sao lưu không chứa các gói bài: trước khi chấm tiếp, hãy phát lại những bài đã phát "
+        "(sosach class release)."
     )
 
 
@@ -332,12 +333,21 @@ def _tell_ledgers(ledgers: Sequence[Any], *, strict: bool = False) -> None:
     for ledger in ledgers:
         click.echo(f"Bài {ledger.exercise}:")
         for name, entry in ledger.entries.items():
-            marks = f" {entry.points:g}/{entry.max_points:g} điểm." if entry.graded else ""
-            said = " ".join(("", *entry.sentences, *entry.remarks))
-            click.echo(f"  {name}: {STATUSES[entry.status]}.{marks}{said}")
+            click.echo(f"  {name}: {' '.join(_told(entry))}")
         for sentence in ledger.unknown:
             click.echo(f"  Ngoài danh sách lớp: {sentence}")
-        sums = ", ".join(f"{STATUSES[s]} {n}" for s, n in ledger.counts().items() if n)
+        sums = "; ".join(f"{n} {STATUSES[s]}" for s, n in ledger.counts().items() if n)
         click.echo(f"  Tổng {len(ledger.entries)} học viên: {sums}.")
     if strict and any(ledger.failed for ledger in ledgers):
         raise click.exceptions.Exit(1)
+
+
+def _told(entry: Any) -> Iterator[str]:  # noqa: ANN401 - an entry; its room is loaded late
+    """Yield what the account says of one trainee."""
+    from sosach.classroom.ledger import STATUSES
+    from sosach.publish.report_words import decimal
+
+    yield f"{STATUSES[entry.status]}."
+    if entry.graded:
+        yield f"{decimal(entry.points)}/{decimal(entry.max_points)} điểm."
+    yield from filter(None, (entry.late, *entry.sentences, *entry.remarks))
