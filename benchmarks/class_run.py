@@ -2,6 +2,7 @@
 
     python benchmarks/class_run.py [--submissions 1001] [--trainees 1009]
 
+``--submissions 22`` shows in a minute that it runs; the figures want the full size.
 Opens a class that hands out all exercises, to as many trainees as make so many submissions. Each
 hand-in decides on everything, and most of it wrongly, so that feedback is at its longest. Copies of
 the class are graded with one and with two worker processes, in turn. The clock starts with the
@@ -127,11 +128,14 @@ def compare(submissions: int = 1001, trainees: int = 1009) -> int:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--submissions", type=int, default=1001)
-    parser.add_argument("--trainees", type=int, default=1009)
-    parser.add_argument("--class", dest="folder", type=Path)
-    parser.add_argument("--workers", type=int, default=1)
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--submissions", type=int, default=1001, help="graded by each, 1001")
+    parser.add_argument("--trainees", type=int, default=1009, help="extrapolated to, 1009")
+    parser.add_argument("--class", dest="folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--workers", type=int, default=1, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.folder:
         run_once(chosen.folder, chosen.workers)

@@ -78,6 +78,7 @@ def wards() -> dict[str, Ward]:
     }
 
 
+@cache
 def select_wards(text: str) -> tuple[Ward, ...]:
     """Read a choice of wards.
 

@@ -1,7 +1,7 @@
 """Who does long work: the processes of this computer, or the computers of a Dask cluster.
 
-An executor takes a function and the things to be done, and yields once per thing that is done, in
-any order. A thing whose worker died is done once more by another; if that one dies too, the work
+An executor takes a function and the things to be done, and yields what comes out of each as it is
+done, in any order. A thing whose worker died is done once more by another; if that one dies too, the work
 ends with an error that names it. An error that the function raises ends the work as it is.
 """
 
@@ -28,7 +28,7 @@ from functools import partial
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["Losses", "check_address", "cluster", "processes"]
 
 T = TypeVar("T")
-Run = Callable[[Callable[[T], None], Sequence[T]], Iterable[None]]
+R = TypeVar("R")
+Run = Callable[[Callable[[T], R], Sequence[T]], Iterable[R]]
 
 #: Windows allows one pool no more
 MOST_PROCESSES = 61
@@ -89,7 +90,7 @@ class Losses:
             self._once.update(lost)
             self._tell(f"Một tiến trình đã chết đột ngột; làm lại một lần: {self._names(lost)}.")
 
-    def give_up(self, things: Iterable[Any]) -> None:
+    def give_up(self, things: Iterable[Any]) -> NoReturn:
         """Raise the error that names what no worker survived.
 
         Parameters
@@ -112,7 +113,7 @@ class Losses:
         return ", ".join(self._name(thing) for thing in things)
 
 
-def processes(workers: int, losses: Losses) -> Run[Any]:
+def processes(workers: int, losses: Losses) -> Run[Any, Any]:
     """Work in several processes of this computer.
 
     Parameters
@@ -130,12 +131,12 @@ def processes(workers: int, losses: Losses) -> Run[Any]:
 
 
 def _in_processes(
-    workers: int, losses: Losses, work: Callable[[T], None], things: Sequence[T]
-) -> Iterator[None]:
+    workers: int, losses: Losses, work: Callable[[T], R], things: Sequence[T]
+) -> Iterator[R]:
     waiting = deque(things)
     while waiting:
         # one pool after the other: when one of its processes dies, a pool ends as a whole
-        underway: dict[Future[None], T] = {}
+        underway: dict[Future[R], T] = {}
         try:
             with ProcessPoolExecutor(
                 min(workers, len(waiting)), get_context("spawn"), _settle
@@ -143,7 +144,7 @@ def _in_processes(
                 yield from _through_pool(pool, workers, work, waiting, underway)
         except BrokenExecutor:
             lost = [thing for future, thing in underway.items() if future.exception()]
-            yield from (None for _ in range(len(underway) - len(lost)))
+            yield from (future.result() for future in underway if not future.exception())
             losses.count(lost)
             waiting.extendleft(lost)
 
@@ -151,19 +152,19 @@ def _in_processes(
 def _through_pool(
     pool: ProcessPoolExecutor,
     workers: int,
-    work: Callable[[T], None],
+    work: Callable[[T], R],
     waiting: deque[T],
-    underway: dict[Future[None], T],
-) -> Iterator[None]:
+    underway: dict[Future[R], T],
+) -> Iterator[R]:
     """Keep no more things under way than there are workers: so few can be lost with one."""
     while waiting or underway:
         while waiting and len(underway) < workers:
             future = pool.submit(work, waiting[0])
             underway[future] = waiting.popleft()
         for future in wait(underway, return_when=FIRST_COMPLETED).done:
-            future.result()
+            result = future.result()
             del underway[future]
-            yield
+            yield result
 
 
 def _settle() -> None:
@@ -207,7 +208,7 @@ def check_address(address: str) -> None:
 
 
 @contextmanager
-def cluster(address: str, losses: Losses) -> Iterator[Run[Any]]:
+def cluster(address: str, losses: Losses) -> Iterator[Run[Any, Any]]:
     """Work on the computers of a Dask cluster.
 
     Parameters
@@ -275,8 +276,8 @@ def _quieten() -> None:
 
 
 def _in_cluster(
-    client: Client, losses: Losses, work: Callable[[T], None], things: Sequence[T]
-) -> Iterator[None]:
+    client: Client, losses: Losses, work: Callable[[T], R], things: Sequence[T]
+) -> Iterator[R]:
     deaths: SimpleQueue[list[str]] = SimpleQueue()
     client.subscribe_topic("all", partial(_note_death, deaths))
     rest = iter(things)
@@ -307,11 +308,10 @@ def _note_death(deaths: SimpleQueue[list[str]], event: tuple[float, dict[str, An
         deaths.put(list(news["processing-tasks"]))
 
 
-def _each(work: Callable[[T], None], things: Iterable[T]) -> None:
+def _each(work: Callable[[T], R], things: Iterable[T]) -> list[R]:
     """Do several things one after the other, in a worker of the cluster."""
     pa.set_cpu_count(1)
-    for thing in things:
-        work(thing)
+    return [work(thing) for thing in things]
 
 
 def _collect(
@@ -319,7 +319,7 @@ def _collect(
     losses: Losses,
     deaths: SimpleQueue[list[str]],
     batches: dict[Any, list[T]],
-) -> Iterator[None]:
+) -> Iterator[Any]:
     """Wait for batches; Dask itself gives the task of a dead worker to another one."""
     from distributed import KilledWorker
 
@@ -330,10 +330,10 @@ def _collect(
         _count_deaths(losses, deaths, keys)
         for future in done:
             try:
-                future.result()
+                results = future.result()
             except KilledWorker:
                 losses.give_up(batches[future])
-            yield from (None for _ in batches[future])
+            yield from results
         seconds_alone = 0 if done or client.nthreads() else seconds_alone + 1
         if seconds_alone > ABANDONED:
             losses.give_up(thing for future in pending for thing in batches[future])

@@ -199,7 +199,7 @@ def test_class_from_opening_to_export(run, tmp_path):
 
     for done in (collected, graded, listed, written):
         assert done.exit_code == 0, done.output
-    assert "Tổng 2 học viên: chưa nộp 2" in graded.stdout
+    assert "Tổng 2 học viên: 2 chưa nộp" in graded.stdout
     assert "la" in graded.stdout.split("Ngoài danh sách lớp:")[1]
     assert {e["status"] for e in json.loads(listed.stdout)[0]["entries"].values()} == {
         "not_handed_in"
@@ -239,7 +239,9 @@ def test_class_appeal_from_asking_to_withdrawing(run, room):
 
     for done in (asked, taken, listed, again, back):
         assert done.exit_code == 0, done.output
-    assert "[đã được chấp nhận]" in listed.stdout
+    assert "Lý do: Đề chưa rõ. Kết quả: đã được chấp nhận (" in listed.stdout
+    assert listed.stdout.endswith("Trả lời: Đúng vậy.\n")
+    assert "UTC" not in listed.stdout
     assert "sau khiếu nại" in again.stdout
     assert twice.exit_code == 1
     assert "Traceback" not in twice.output
@@ -306,7 +308,7 @@ def test_grade_exits_1_while_somebody_is_refused(run, room, tmp_path):
     done = run("grade", tmp_path / "moi", "k1_02_lap_danh_sach")
 
     assert done.exit_code == 1
-    assert "Tổng 2 học viên: đã chấm, có chỗ được sửa giúp 1, không chấm được 1." in done.stdout
+    assert "Tổng 2 học viên: 1 đã chấm, có chỗ được sửa giúp; 1 không chấm được." in done.stdout
     assert "Traceback" not in done.output
 
 

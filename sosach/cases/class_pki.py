@@ -7,6 +7,9 @@ both. A pack gets public things, and the tokens of the trainee's own drawer.
 from __future__ import annotations
 
 import shutil
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
@@ -33,6 +36,8 @@ CLASS_PKI, TRUST = "chung_thu", "tin_cay"
 AUTHORITIES, TOKENS = "noi_cap", "token"
 #: the key of all `ClassPki.signer`, and how long a certificate for it would be valid
 SHARED = "khoa_chung"
+#: a file by which processes wait for each other, and how many seconds they wait before they look
+LOCK, PAUSE = ".khoa", 0.02
 #: of every token in a drawer; each has been changed from the delivered one
 PIN, PUK = "DaoTao2022", "PUK-dao-tao-2022"
 
@@ -94,19 +99,33 @@ class ClassPki:
         from sosach.signing.trust import save_trust, trust_of
 
         target = self.folder / AUTHORITIES
-        if not target.exists():
-            part = self.folder / f".{AUTHORITIES}.dang_ghi"
-            shutil.rmtree(part, ignore_errors=True)
-            made = make_pki(self.now)
-            save_pki(made, part)
-            save_identity(
-                self_certify("person", subject("Khoa ky chung"), make_key("rsa"), *LIFE),
-                part,
-                SHARED,
-            )
-            save_trust(trust_of(made, self.now), self.folder / TRUST)
-            part.rename(target)
+        with self._alone():
+            if not target.exists():
+                part = self.folder / f".{AUTHORITIES}.dang_ghi"
+                shutil.rmtree(part, ignore_errors=True)
+                made = make_pki(self.now)
+                save_pki(made, part)
+                save_identity(
+                    self_certify("person", subject("Khoa ky chung"), make_key("rsa"), *LIFE),
+                    part,
+                    SHARED,
+                )
+                save_trust(trust_of(made, self.now), self.folder / TRUST)
+                part.rename(target)
         return load_pki(target)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let one process at a time make what the class keeps; the others wait and find it."""
+        from sosach.signing.storage import locked
+
+        with ExitStack() as inside:
+            while True:
+                with suppress(BlockingIOError):
+                    inside.enter_context(locked(self.folder / LOCK))
+                    break
+                time.sleep(PAUSE)
+            yield
 
     @property
     def now(self) -> datetime:
@@ -152,12 +171,14 @@ class ClassPki:
         from sosach.signing.tokens import VirtualToken, init_token
 
         target = self.folder / TOKENS / label
-        if not target.exists():
-            part = target.with_name(f".{label}.dang_ghi")
-            shutil.rmtree(part, ignore_errors=True)
-            made = init_token(part, PUK, STYLES[holder.style].tries, PIN)
-            made.store_certificates(self._chain(made.public_key(), holder))
-            part.rename(target)
+        _ = self.pki  # made before: whoever makes something is alone
+        with self._alone():
+            if not target.exists():
+                part = target.with_name(f".{label}.dang_ghi")
+                shutil.rmtree(part, ignore_errors=True)
+                made = init_token(part, PUK, STYLES[holder.style].tries, PIN)
+                made.store_certificates(self._chain(made.public_key(), holder))
+                part.rename(target)
         return VirtualToken(target)
 
     def copy_token(self, label: str, holder: Holder, folder: Path) -> None:

@@ -163,8 +163,7 @@ class Desk:
     def lay_list_of_sites(self) -> None:
         """Put the official list of sites on the desk: code, name, and who enters their doses."""
         names = ("co_so_tiem", "ten_co_so", "loai", "don_vi_nhap")
-        sites = self.truth.sites.values()
-        listed = [site for site in sites if site["trong_danh_muc"] == "true"]
+        listed = [site for site in self.pack.sites.to_pylist() if site["trong_danh_muc"]]
         self.files["co_so"] = [{name: site[name] for name in names} for site in listed]
 
     def lay(self, record: str, paper: Paper) -> None:

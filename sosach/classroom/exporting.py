@@ -11,6 +11,7 @@ from generator.files import write_whole
 from sosach.classroom.folder import ClassFolder
 from sosach.classroom.ledger import STATUSES
 from sosach.classroom.results import Result, read_results
+from sosach.classroom.words import local_time
 from sosach.publish.workbook import Cell, write_workbook
 
 __all__ = ["export"]
@@ -87,7 +88,7 @@ def _mark(result: Result) -> tuple[Cell, ...]:
         *points,
         STATUSES[result.entry.status],
         " ".join(result.sentences),
-        result.entry.received,
+        local_time(result.entry.received),
     )
 
 

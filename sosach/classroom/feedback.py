@@ -87,7 +87,7 @@ def feedback_page(
         "max_points": decimal(marks.max_points),
         "percent": percent(marks.points / marks.max_points, 0) if marks.max_points else "",
         "summary": _summary(outcomes, _blocks(losses)),
-        "notes": list(_notes(about, outcomes, marks)),
+        "notes": list(dict.fromkeys(_notes(about, outcomes, marks))),
         "tasks": [_task(c) for c in cells if c["metadata"].get("sosach")],
         "first": first,
         "n_rest": len(losses) - FIRST,

@@ -178,8 +178,8 @@ class ClassFolder:
         """
         released = self.released()
         if not released:
-            message = f"Lớp {self.record.name} chưa phát bài nào (sosach class release)."
+            message = f"Lớp '{self.record.name}' chưa phát bài nào (sosach class release)."
             raise Problem(message)
         chosen = list(exercises)
-        check_names(chosen, released, f"Lớp {self.record.name}", "bài đã phát")
+        check_names(chosen, released, f"Lớp '{self.record.name}'", "bài đã phát")
         return chosen or released

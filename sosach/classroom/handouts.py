@@ -27,6 +27,7 @@ __all__ = [
     "Fingerprint",
     "HandOut",
     "fingerprint",
+    "frozen_spec",
     "load_frozen_spec",
     "load_hand_out",
     "make_trainee_case",
@@ -205,7 +206,31 @@ def load_frozen_spec(class_folder: Path, exercise: str) -> ExerciseSpec:
     Problem
         If the exercise was not handed out, or a file is spoiled.
     """
-    path, base = spec_path(class_folder, exercise), load_hand_out(class_folder, exercise).base
+    return frozen_spec(class_folder, exercise, load_hand_out(class_folder, exercise).base)
+
+
+def frozen_spec(class_folder: Path, exercise: str, base: str) -> ExerciseSpec:
+    """Do as `load_frozen_spec` while the record of the hand-out is not written yet.
+
+    Parameters
+    ----------
+    class_folder : Path
+        The class.
+    exercise : str
+        An exercise id of the class.
+    base : str
+        The exercise that it is made of.
+
+    Returns
+    -------
+    ExerciseSpec
+
+    Raises
+    ------
+    Problem
+        If the spec was not frozen, or is spoiled.
+    """
+    path = spec_path(class_folder, exercise)
     try:
         return replace(_spec(path, path.read_bytes()), id=base)
     except FileNotFoundError as error:

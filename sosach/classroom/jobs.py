@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sosach.classroom.folder import ClassFolder
 from sosach.classroom.inbox import Inbox, look
-from sosach.classroom.ledger import Ledger, read_entry
+from sosach.classroom.ledger import Entry, Ledger, read_entry
 
 __all__ = ["Job", "jobs", "read_ledger"]
+
+#: of somebody whose first hand-in nobody has looked at yet
+WAITING = "Có bài trong thu_bai, chưa thu (sosach class collect hoặc sosach grade)."
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,14 @@ def read_ledger(room: ClassFolder, exercise: str) -> Ledger:
         As it was written; marks that a trainer changed since are in the gradebook alone.
     """
     names = [trainee.ma_hoc_vien for trainee in room.members(exercise)]
+    inbox = _inbox(room, exercise)
     entries = {name: read_entry(room.entry_file(exercise, name)) for name in names}
-    return Ledger(exercise, entries, _inbox(room, exercise).unknown)
+    waiting = {
+        name: replace(entry, sentences=(WAITING,))
+        for name, entry in entries.items()
+        if name in inbox.by_trainee and entry == Entry()
+    }
+    return Ledger(exercise, entries | waiting, inbox.unknown)
 
 
 def _inbox(room: ClassFolder, exercise: str) -> Inbox:

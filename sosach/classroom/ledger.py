@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.files import write_whole
 from generator.problems import Problem
 from generator.strict import read
+from sosach.classroom.words import local_time
 
 __all__ = ["NOT_HANDED_IN", "STATUSES", "Entry", "Ledger", "read_entry", "write_entry"]
 
@@ -85,6 +86,14 @@ class Entry:
     judged: Mapping[str, str] = field(default_factory=dict)
     hand_ins: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def late(self) -> str:
+        """A sentence where it came after the deadline that its mark rests on, else ""."""
+        deadline = self.judged.get("deadline", "")
+        # both are written alike, so that their order is that of the letters
+        in_time = not deadline or self.received <= deadline
+        return "" if in_time else f"Nộp trễ, hạn là {local_time(deadline)}."
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from sosach.classroom.ledger import (
 from sosach.classroom.log import write_log
 from sosach.grading.refusals import Refusal
 from sosach.grading.stopwatch import measured, part
+from sosach.publish.report_words import decimal
 
 __all__ = ["collect_one", "mark_one"]
 
@@ -134,7 +135,7 @@ def _stopped(before: Entry, why: str) -> Entry:
     """Return the entry of a hand-in that cannot be marked; the mark of an earlier one stays."""
     if not before.graded:
         return replace(before, status=REFUSED, failed=True, sentences=(why,))
-    kept = f"{why} Giữ {before.points:g} điểm đã chấm trước đó."
+    kept = f"{why} Giữ {decimal(before.points)} điểm đã chấm trước đó."
     return replace(before, status=REPAIRED, failed=True, sentences=(kept,))
 
 

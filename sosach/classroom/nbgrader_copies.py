@@ -57,8 +57,11 @@ def keep_copy(room: ClassFolder) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     path = room.backups / f"so_diem_{stamp}.db"
     copy_to(room.root, path)
-    for old in sorted(room.backups.glob("so_diem_*.db"))[:-KEPT]:
-        old.unlink()
+    oldest = sorted(room.backups.glob("so_diem_*.db"))[-KEPT:][0]
+    # what a killed run has left of a copy begins with a full stop
+    for old in room.backups.glob("*so_diem_*"):
+        if old.name.lstrip(".") < oldest.name:
+            old.unlink()
     return path
 
 

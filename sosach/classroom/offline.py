@@ -224,6 +224,7 @@ def _pack(room: ClassFolder, exercise: str, trainee: str) -> str:
     except (OSError, ValueError, LookupError, TypeError) as error:
         message = (
             f"Không đọc được {path}, nên không biết kết quả có đúng gói bài không. "
-            "Hãy xóa thư mục chứa tệp này rồi phát lại bài."
+            f"Hãy xóa thư mục phat_bai/{trainee}/{exercise} nếu có, rồi phát lại bài "
+            "(sosach class release)."
         )
         raise Refusal(message) from error

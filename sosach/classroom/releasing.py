@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from generator import ENGINE
 from generator.files import write_whole
@@ -19,6 +22,7 @@ from sosach.classroom.handouts import (
     Fingerprint,
     HandOut,
     fingerprint,
+    frozen_spec,
     load_hand_out,
     make_trainee_case,
     read_secret,
@@ -26,14 +30,22 @@ from sosach.classroom.handouts import (
     spec_path,
 )
 from sosach.classroom.progress import Progress, silent
-from sosach.classroom.roster import Trainee
 from sosach.grading.specs import ROOT, find_spec, load_spec
 from sosach.publish.packs import write_pack
 
-__all__ = ["hand_out", "release"]
+__all__ = ["Run", "hand_out", "release"]
 
 #: the level of a first hand-out
 LEVEL = "van_dung"
+#: an executor, as `sosach.executors` has them
+Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+
+
+class Recipient(NamedTuple):
+    """Who gets a pack of what."""
+
+    exercise: str
+    trainee: str
 
 
 def release(
@@ -42,10 +54,12 @@ def release(
     level: str | None = None,
     progress: Progress = silent,
     due: datetime | None = None,
+    run: Run = map,
 ) -> list[HandOut]:
     """Hand out exercises to everybody on the roster.
 
-    Doing it again keeps what is there and adds what is missing, as for a trainee added later.
+    Doing it again keeps what is there and adds what is missing, as for a trainee added later, or
+    after the power failed in the middle.
 
     Parameters
     ----------
@@ -56,9 +70,11 @@ def release(
     level : str, optional
         A level of these exercises, as ``"lam_quen"``; that of the first hand-out, or `LEVEL`.
     progress : Progress, optional
-        Goes through the trainees.
+        Goes through the packs.
     due : datetime, optional
         Deadline, with its time zone; stays as it is by default.
+    run : callable, optional
+        Who does the work: an executor of `sosach.executors`.
 
     Returns
     -------
@@ -72,38 +88,39 @@ def release(
         another engine.
     """
     room = ClassFolder.load(folder)
-    plans = [_plan(room, exercise, level) for exercise in exercises]
-    return [
-        hand_out(room, plan, [t.ma_hoc_vien for t in _members(room, plan)], progress, due)
-        for plan in plans
-    ]
+    plans = [_plan(room, exercise, level) for exercise in dict.fromkeys(exercises)]
+    members = {plan.exercise: _members(room, plan) for plan in plans}
+    return hand_out(room, plans, members, progress, due, run)
 
 
 def hand_out(
     room: ClassFolder,
-    plan: HandOut,
-    members: Iterable[str],
+    plans: Iterable[HandOut],
+    members: Mapping[str, Sequence[str]],
     progress: Progress = silent,
     due: datetime | None = None,
-) -> HandOut:
-    """Hand out one exercise; its record is written last.
+    run: Run = map,
+) -> list[HandOut]:
+    """Hand out exercises; the record of each is written when its last pack is there.
 
     Parameters
     ----------
     room : ClassFolder
         The class.
-    plan : HandOut
+    plans : iterable of HandOut
         What is to be handed out; with the trainees of an earlier time.
-    members : iterable of str
-        Ids of those who get a pack.
+    members : mapping
+        Exercise -> ids of those who get a pack.
     progress : Progress, optional
-        Goes through them.
+        Goes through the packs.
     due : datetime, optional
         Deadline, with its time zone.
+    run : callable, optional
+        Who does the work: an executor of `sosach.executors`.
 
     Returns
     -------
-    HandOut
+    list of HandOut
         With everybody's fingerprint.
 
     Raises
@@ -111,19 +128,54 @@ def hand_out(
     Problem
         If a pack that was handed out before comes out differently now.
     """
+    ready = _prepared(room, plans, due)
+    todo = [Recipient(exercise, name) for exercise in ready for name in members[exercise]]
+    bare = {exercise: replace(plan, trainees={}) for exercise, plan in ready.items()}
+    given: dict[str, dict[str, Fingerprint]] = {exercise: {} for exercise in ready}
+    give = partial(_give, room.root, time.time(), bare)
+    for to, found in progress(run(give, todo), "Phát bài", len(todo)):
+        given[to.exercise][to.trainee] = found
+        if len(given[to.exercise]) == len(members[to.exercise]):
+            ready[to.exercise] = _recorded(room, ready[to.exercise], given[to.exercise])
+    return list(ready.values())
+
+
+def _prepared(
+    room: ClassFolder, plans: Iterable[HandOut], due: datetime | None
+) -> dict[str, HandOut]:
+    """Do once, before the packs, what no two processes may do at a time."""
     from sosach.classroom.nbgrader_gradebook import enrol, set_deadline
 
-    if not record_path(room.root, plan.exercise).is_file():
-        plan = _freeze(room, plan)
+    frozen = (
+        p if record_path(room.root, p.exercise).is_file() else _freeze(room, p) for p in plans
+    )
+    ready = {plan.exercise: plan for plan in frozen}
     enrol(room.root, room.trainees())
     if due:
-        set_deadline(room.root, plan.exercise, due)
-    spec = replace(load_spec(spec_path(room.root, plan.exercise)), id=plan.base)
-    secret, given = read_secret(room.root), {}
-    for name in progress(list(members), f"Phát bài {plan.exercise}"):
-        case = make_trainee_case(spec, secret, plan.class_id, plan.level, name, plan.purpose)
-        given[name] = fingerprint(case)
-        _hand_over(room, plan, name, case)
+        for exercise in ready:
+            set_deadline(room.root, exercise, due)
+    return ready
+
+
+def _give(
+    root: Path, began: float, plans: Mapping[str, HandOut], to: Recipient
+) -> tuple[Recipient, Fingerprint]:
+    """Make one trainee's pack; runs in whatever process does the work."""
+    room, plan = _room(root, began), plans[to.exercise]
+    spec = frozen_spec(room.root, plan.exercise, plan.base)
+    secret = read_secret(room.root)
+    case = make_trainee_case(spec, secret, plan.class_id, plan.level, to.trainee, plan.purpose)
+    _hand_over(room, plan, to.trainee, case)
+    return to, fingerprint(case)
+
+
+# what a class signs with is read once by each process of a run, not for every pack
+@lru_cache(maxsize=1)
+def _room(root: Path, _began: float) -> ClassFolder:
+    return ClassFolder.load(root)
+
+
+def _recorded(room: ClassFolder, plan: HandOut, given: dict[str, Fingerprint]) -> HandOut:
     done = replace(plan, trainees=_agreed(plan, given))
     write_whole(record_path(room.root, plan.exercise), done.to_json())
     return done
@@ -150,12 +202,12 @@ def _plan(room: ClassFolder, exercise: str, level: str | None) -> HandOut:
     )
 
 
-def _members(room: ClassFolder, plan: HandOut) -> list[Trainee]:
+def _members(room: ClassFolder, plan: HandOut) -> list[str]:
     """Return who gets a pack: the roster, or those a resit was given to."""
-    everybody = room.trainees()
+    everybody = [trainee.ma_hoc_vien for trainee in room.trainees()]
     if plan.base == plan.exercise:
         return everybody
-    return [trainee for trainee in everybody if trainee.ma_hoc_vien in plan.trainees]
+    return [name for name in everybody if name in plan.trainees]
 
 
 def _check_same(before: HandOut, level: str) -> None:

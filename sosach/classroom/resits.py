@@ -15,7 +15,7 @@ from sosach.classroom.handouts import HandOut, load_hand_out
 from sosach.classroom.ledger import Entry
 from sosach.classroom.overview import status
 from sosach.classroom.progress import Progress, silent
-from sosach.classroom.releasing import hand_out
+from sosach.classroom.releasing import Run, hand_out
 
 __all__ = ["resit", "to_be_repeated"]
 
@@ -26,6 +26,7 @@ def resit(
     trainees: Iterable[str],
     progress: Progress = silent,
     due: datetime | None = None,
+    run: Run = map,
 ) -> HandOut:
     """Hand out an exercise once more.
 
@@ -41,6 +42,8 @@ def resit(
         Goes through them.
     due : datetime, optional
         Deadline, with its time zone.
+    run : callable, optional
+        Who does the work: an executor of `sosach.executors`.
 
     Returns
     -------
@@ -55,7 +58,7 @@ def resit(
     room = ClassFolder.load(folder)
     room.chosen([exercise])
     first = load_hand_out(room.root, load_hand_out(room.root, exercise).base)
-    chosen = list(trainees)
+    chosen = list(dict.fromkeys(trainees))
     roster = [trainee.ma_hoc_vien for trainee in room.trainees()]
     check_names(chosen, roster, f"Lớp {room.record.name}", "học viên")
     if not chosen:
@@ -69,7 +72,8 @@ def resit(
         engine=ENGINE,
         trainees={},
     )
-    return hand_out(room, plan, chosen, progress, due)
+    [done] = hand_out(room, [plan], {plan.exercise: chosen}, progress, due, run)
+    return done
 
 
 def to_be_repeated(folder: Path, exercise: str, percent: float) -> list[str]:

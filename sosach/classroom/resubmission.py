@@ -12,6 +12,7 @@ from sosach.classroom.proving import key_for
 from sosach.grading.amendments import accepted
 from sosach.grading.intake import read_artefacts
 from sosach.grading.scoring import TaskResult, score
+from sosach.publish.report_words import decimal
 
 __all__ = ["is_better"]
 
@@ -60,12 +61,12 @@ def is_better(
         new = _worth(room, job, results, received)
         if new < old:
             return False, (
-                f"Bài nộp lại được {new:g} điểm, thấp hơn bài trước ({old:g} điểm): giữ bài trước, "
+                f"Bài nộp lại được {decimal(new)} điểm, thấp hơn bài trước ({decimal(old)} điểm): giữ bài trước, "
                 "theo quy định lấy bài có điểm cao hơn."
             )
     nothing = " không có gì chấm được nhưng vẫn" if empty else ""
     return True, (
-        f"Bài nộp lại{nothing} thay cho bài trước; {earlier.points:g} điểm của bài trước không "
+        f"Bài nộp lại{nothing} thay cho bài trước; {decimal(earlier.points)} điểm của bài trước không "
         "còn tính."
     )
 

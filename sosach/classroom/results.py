@@ -54,7 +54,8 @@ class Result:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Everything that the account says of the hand-in."""
-        return (*self.entry.sentences, *([self.trouble] if self.trouble else []))
+        every = (*self.entry.sentences, self.entry.late, self.trouble)
+        return tuple(sentence for sentence in every if sentence)
 
 
 def read_results(folder: Path) -> tuple[list[Ledger], list[Result]]:

@@ -91,10 +91,17 @@ def withdraw(folder: Path, number: int, reply: str) -> None:
 def _in_words(one: Any) -> str:  # noqa: ANN401 - an appeal; its room is loaded late
     """Return an appeal as a line for people."""
     from sosach.classroom.appeals import STATES
+    from sosach.classroom.words import local_time
 
     causes = ", ".join(one.causes) or "không có lỗi"
-    decided = f" {one.by}, {one.decided}: {one.reply}" if one.decided else ""
+    decided = f" ({one.by}, {local_time(one.decided)}). Trả lời: {one.reply}" if one.decided else ""
     return (
         f"Khiếu nại số {one.number}: bài {one.exercise}, {one.trainee}, mục {one.item} ({causes}), "
-        f"trả lời '{one.answer}'. Lý do: {one.why} [{STATES[one.state]}]{decided}"
+        f"bài làm '{one.answer}'. Lý do: {_sentence(one.why)} Kết quả: {STATES[one.state]}"
+        f"{_sentence(decided)}"
     )
+
+
+def _sentence(text: str) -> str:
+    """Return a text with a full stop behind it, unless it has an end of its own."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

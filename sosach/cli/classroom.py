@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from sosach.cli.shared import DASK, JSON, WORKERS, Group, executor, progress
+from sosach.cli.shared import ALL_CORES, DASK, JSON, WORKERS, Group, executor, progress
 
 __all__ = ["EXERCISE", "FOLDER", "class_", "grade"]
 
@@ -98,6 +98,7 @@ def open_(folder: Path, name: str, roster: Path, gradebook: str | None) -> None:
     help="Kèm mỗi bộ dữ liệu một trang HTML và một phiếu Excel để làm bài không cần mạng hay "
     "Python; trong đó không có đáp án.",
 )
+@ALL_CORES
 def release(
     folder: Path,
     exercises: tuple[str, ...],
@@ -107,6 +108,7 @@ def release(
     trainees: Path | None,
     below: float | None,
     offline: bool,
+    workers: int,
 ) -> None:
     """Phát bài: mỗi học viên một bộ dữ liệu riêng trong phat_bai/.
 
@@ -118,19 +120,17 @@ def release(
     from sosach.classroom.deadlines import TIME_ZONE
 
     due = due.replace(tzinfo=TIME_ZONE) if due else None
-    if resit:
-        _check_resit(level, trainees, below)
-        given = [
-            hand_out_again(
-                folder, exercise, _chosen(folder, exercise, trainees, below), progress, due
-            )
-            for exercise in exercises
-        ]
-    elif trainees or below is not None:
-        message = "--trainees và --below chỉ dùng cùng với --resit."
-        raise click.UsageError(message)
-    else:
-        given = hand_out(folder, exercises, level, progress, due)
+    _check_wish(resit, level, trainees, below)
+    with executor(workers, None, lambda to: f"{to.trainee} ({to.exercise})") as run:
+        if resit:
+            given = [
+                hand_out_again(
+                    folder, exercise, _chosen(folder, exercise, trainees, below), progress, due, run
+                )
+                for exercise in exercises
+            ]
+        else:
+            given = hand_out(folder, exercises, level, progress, due, run)
     for done in given:
         click.echo(
             f"Đã phát {done.exercise}, mức {done.level}, cho {len(done.trainees)} học viên:"
@@ -141,12 +141,15 @@ def release(
             click.echo(f"Đã viết {len(pages)} trang bài và phiếu Excel, như {pages[0]}.")
 
 
-def _check_resit(level: str | None, trainees: Path | None, below: float | None) -> None:
-    """Refuse what does not go together with a resit."""
-    if level or (trainees and below is not None):
+def _check_wish(resit: bool, level: str | None, trainees: Path | None, below: float | None) -> None:
+    """Refuse what does not go together."""
+    if resit and (level or (trainees and below is not None)):
         message = (
             "Bài thi lại giữ mức của lần đầu; chỉ chọn một trong hai: --trainees hoặc --below."
         )
+        raise click.UsageError(message)
+    if not resit and (trainees or below is not None):
+        message = "--trainees và --below chỉ dùng cùng với --resit."
         raise click.UsageError(message)
 
 
@@ -301,7 +304,8 @@ def restore(file: Path, folder: Path, gradebook: str | None) -> None:
     room = make_again(file, folder, gradebook)
     click.echo(
         f"Đã khôi phục lớp '{room.record.name}' tại {room.root}. "
-        "Muốn tạo lại gói bài, hãy phát lại bài (sosach class release)."
+        "Bản sao lưu không chứa các gói bài: trước khi chấm tiếp, hãy phát lại những bài đã phát "
+        "(sosach class release)."
     )
 
 
@@ -329,12 +333,21 @@ def _tell_ledgers(ledgers: Sequence[Any], *, strict: bool = False) -> None:
     for ledger in ledgers:
         click.echo(f"Bài {ledger.exercise}:")
         for name, entry in ledger.entries.items():
-            marks = f" {entry.points:g}/{entry.max_points:g} điểm." if entry.graded else ""
-            said = " ".join(("", *entry.sentences, *entry.remarks))
-            click.echo(f"  {name}: {STATUSES[entry.status]}.{marks}{said}")
+            click.echo(f"  {name}: {' '.join(_told(entry))}")
         for sentence in ledger.unknown:
             click.echo(f"  Ngoài danh sách lớp: {sentence}")
-        sums = ", ".join(f"{STATUSES[s]} {n}" for s, n in ledger.counts().items() if n)
+        sums = "; ".join(f"{n} {STATUSES[s]}" for s, n in ledger.counts().items() if n)
         click.echo(f"  Tổng {len(ledger.entries)} học viên: {sums}.")
     if strict and any(ledger.failed for ledger in ledgers):
         raise click.exceptions.Exit(1)
+
+
+def _told(entry: Any) -> Iterator[str]:  # noqa: ANN401 - an entry; its room is loaded late
+    """Yield what the account says of one trainee."""
+    from sosach.classroom.ledger import STATUSES
+    from sosach.publish.report_words import decimal
+
+    yield f"{STATUSES[entry.status]}."
+    if entry.graded:
+        yield f"{decimal(entry.points)}/{decimal(entry.max_points)} điểm."
+    yield from filter(None, (entry.late, *entry.sentences, *entry.remarks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ import click
 from generator.problems import Problem
 
 __all__ = [
+    "ALL_CORES",
     "DASK",
     "JSON",
     "LEVEL",
@@ -43,10 +45,17 @@ LEVEL = click.option(
 WORKERS = click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Số tiến trình."
 )
+ALL_CORES = click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=lambda: os.cpu_count() or 1,
+    show_default="số nhân của máy",
+    help="Số tiến trình.",
+)
 DASK = click.option(
     "--dask", metavar="ĐỊA_CHỈ", help="Bộ điều phối Dask, ví dụ tcp://192.168.1.10:8786."
 )
-Run = Callable[..., Iterable[None]]
+Run = Callable[..., Iterable[Any]]
 
 
 class Group(click.Group):

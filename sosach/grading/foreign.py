@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from sosach.grading.names import shown
 from sosach.grading.refusals import Refusal
@@ -100,11 +101,23 @@ def _about_copy(
     told = {data for data in artefacts.values() if re.search(rb"\d", data)}
     for folder in sorted((class_folder / "submitted").glob(f"*/{exercise}/bai_nop")):
         owner = folder.parents[1].name
-        if owner != trainee and any(
-            file.is_file() and file.read_bytes() in told for file in folder.iterdir()
-        ):
+        if owner != trainee and _holds(folder, told):
             return Remark("", f"Bài của {trainee} giống hệt bài của học viên {owner}.")
     return Remark()
+
+
+def _holds(folder: Path, told: Collection[bytes]) -> bool:
+    """Tell whether one of these contents lies in a folder, which nobody may have looked at yet."""
+    sizes = {len(data) for data in told}
+    try:
+        return any(
+            S_ISREG(file.lstat().st_mode)
+            and file.lstat().st_size in sizes
+            and file.read_bytes() in told
+            for file in folder.iterdir()
+        )
+    except OSError:  # its own intake will say what is wrong
+        return False
 
 
 def is_own(class_folder: Path, exercise: str, trainee: str, name: str, data: bytes) -> bool:

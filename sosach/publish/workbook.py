@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -98,7 +98,8 @@ def open_book(path: Path, *, constant_memory: bool = True) -> Iterator[xlsxwrite
     Workbook
     """
     # the library leaves its temporary files where it fails: it gets a folder that goes with them
-    with TemporaryDirectory(ignore_cleanup_errors=True) as bench:
+    temporary = TemporaryDirectory(ignore_cleanup_errors=True) if constant_memory else nullcontext()
+    with temporary as bench:
         try:
             way = "constant_memory" if constant_memory else "in_memory"
             options = {**OPTIONS, way: True, "tmpdir": bench}

@@ -12,6 +12,7 @@ from generator.problems import Problem
 from sosach.classroom import extend, grade, release
 from sosach.classroom.deadlines import TIME_ZONE
 from sosach.classroom.nbgrader_gradebook import read_marks
+from sosach.classroom.results import read_results
 
 EXERCISE = "k1_02_lap_danh_sach"
 DUE = datetime(2022, 5, 20, 17, 0, tzinfo=TIME_ZONE)
@@ -61,6 +62,19 @@ def test_release_due_in_utc(due):
 def test_grade_at_the_deadline(due, stamp, worth):
     """The second of the deadline is in time, the next one is late."""
     assert came_in(due, stamp) == worth
+
+
+def test_ledger_says_what_came_late(due):
+    """Who came late stands in account and mark sheet, be it that it costs nothing, until extended."""
+    came_in(due, "2022-05-20 10:00:01 UTC")
+    (before,), results = read_results(due)
+    extend(due, EXERCISE, "an", 1)
+    (after,) = grade(due)
+
+    assert before.entries["an"].late == "Nộp trễ, hạn là 17:00 ngày 20/5/2022."
+    assert before.entries["an"].late in results[0].sentences
+    assert before.entries["binh"].late == ""
+    assert after.entries["an"].late == ""
 
 
 def test_release_again_keeps_the_deadline(due):

@@ -191,10 +191,12 @@ def test_export_manual_mark(own_class):
 
 
 def test_status_before_collecting(released):
-    """Before anything was collected everybody stands as not handed in."""
+    """Before anything was collected nobody's work is in; of whom something waits is told."""
     (ledger,) = status(released)
+    waits = {name for name, entry in ledger.entries.items() if "chưa thu" in str(entry.sentences)}
 
     assert ledger.counts()["not_handed_in"] == 12
+    assert waits == set(ledger.entries) - {"chua_nop"}
 
 
 def test_status_after_grading(graded):

@@ -139,12 +139,16 @@ def test_grade_gradebook_spoiled(pair):
 
 
 def test_grade_keeps_fourteen_copies(pair):
-    """Before each run the gradebook is copied; the newest fourteen copies stay."""
+    """Before each run the gradebook is copied; the newest fourteen stay, and no halves of older ones."""
     for number in range(20):
         (pair / "sao_luu" / f"so_diem_20220520-0000{number:02d}-000000.db").write_bytes(b"")
+    for half in (".so_diem_20220519-000000-000000.db.dang_ghi", ".so_diem_20990101.db.dang_ghi"):
+        (pair / "sao_luu" / half).write_bytes(b"")
     grade(pair)
+    halves = [path.name for path in (pair / "sao_luu").glob(".*")]
     kept = sorted(path.name for path in (pair / "sao_luu").glob("so_diem_*.db"))
 
+    assert halves == [".so_diem_20990101.db.dang_ghi"]
     assert len(kept) == 14
     assert kept[-1] > "so_diem_2023"
 

@@ -11,7 +11,7 @@ from generator.problems import Problem
 from sosach.classroom.nbgrader_scoring import AUTOGRADE, SANITIZE, _fill_in, _write
 from sosach.grading.rubrics import Finding
 from sosach.grading.scoring import TaskResult
-from sosach.grading.specs import TaskSpec
+from sosach.grading.specs import TaskSpec, find_spec, load_spec
 
 TASK = TaskSpec("danh_sach", "Danh sách", 10, "list_membership", "danh_sach.csv")
 
@@ -53,12 +53,14 @@ def test_write_reasons():
 
 
 @pytest.mark.parametrize("names", [["la"], ["danh_sach", "la"], []])
-def test_fill_in_cells_of_another_spec(spec, names):
+def test_fill_in_cells_of_another_spec(names):
     """A graded cell without a task, or a task without its cell, is an error, never full marks."""
     cells = []
     for name in names:
         cells.append(graded_cell())
         cells[-1].metadata.nbgrader["grade_id"] = name
+
+    spec = load_spec(find_spec("k1_02_lap_danh_sach"))
 
     with pytest.raises(Problem, match="không khớp"):
         _fill_in(nbformat.v4.new_notebook(cells=cells), spec, [])

@@ -89,7 +89,7 @@ def test_read_roster_ids_that_are_fine(tmp_path, name):
         ("ma_hoc_vien,don_vi\nhv01,x\n", "thiếu cột ho_ten"),
         ("", "thiếu cột ma_hoc_vien, ho_ten, don_vi"),
         ("ma_hoc_vien,ho_ten,don_vi\n", "không có học viên nào"),
-        ("ma_hoc_vien,ho_ten,don_vi\nhv01,An\n", "dòng 2: có 2 ô"),
+        ("ma_hoc_vien,ho_ten,don_vi\nhv01,An,x,y\n", "dòng 2: có 4 ô"),
         (b"\x00\x01", "không phải là văn bản"),
     ],
 )

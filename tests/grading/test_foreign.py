@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from pathlib import PurePosixPath
 
 import pytest
@@ -90,6 +91,28 @@ def test_about_records_the_same_report(class_folder):
 
     remark = about_records(class_folder, BAI, "hv01", {"so_lieu.csv": report})
     assert "giống hệt bài của học viên hv02" in remark.for_trainer
+    assert about_records(class_folder, BAI, "hv02", {"so_lieu.csv": report}) == type(remark)()
+
+
+@pytest.mark.parametrize("kind", ["file", "broken link", "link to the report", "folder", "fifo"])
+def test_about_records_beside_an_odd_hand_in(class_folder, kind):
+    """What nobody has taken in yet stops nobody else, whatever stands in a place of its files."""
+    report = b"chi_tieu,gia_tri\nquan_da_gui,86801\n"
+    (class_folder / "bao_cao.csv").write_bytes(report)
+    place = class_folder / "submitted" / "hv02" / BAI / "bai_nop"
+    odd = place if kind == "file" else place / "so_lieu.csv"
+    odd.parent.mkdir(parents=True)
+    make = {
+        "file": lambda: odd.write_bytes(report),
+        "broken link": lambda: odd.symlink_to("nowhere"),
+        "link to the report": lambda: odd.symlink_to(class_folder / "bao_cao.csv"),
+        "folder": odd.mkdir,
+        "fifo": lambda: os.mkfifo(odd),
+    }
+    make[kind]()
+    remark = about_records(class_folder, BAI, "hv01", {"so_lieu.csv": report})
+
+    assert remark == type(remark)()
     assert about_records(class_folder, BAI, "hv02", {"so_lieu.csv": report}).for_trainer == ""
     assert about_records(class_folder, BAI, "hv01", {"x.csv": b"chi_tieu\n"}).for_trainer == ""
 

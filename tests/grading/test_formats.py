@@ -46,13 +46,13 @@ def test_read_table_other_formats(data, kind, advice):
 @pytest.mark.parametrize(
     "data",
     [
-        to_cp1258("Mã hồ sơ,Nhóm\nHS1,a\n"),
+        to_cp1258("Mã hồ sơ,Nhóm\nHS1,Nguyễnn\n"),
         to_tcvn3("Mã hồ sơ,Nhóm\nHS1,a\n").encode("latin-1"),
         save_as_ansi("Mã hồ sơ,Nhóm\n").encode("cp1252"),
     ],
     ids=["Windows-1258", "TCVN3", "ANSI"],
 )
 def test_read_table_old_code_pages(data):
-    """Text in an old code page is refused with how to save it; ANSI has lost its letters."""
+    """Text of an old code page that spells no Vietnamese is refused; ANSI has lost its letters."""
     with pytest.raises(Refusal, match=r"CSV UTF-8|thiếu cột"):
         read_table("danh_sach.csv", data, ("ma_ho_so", "nhom"), ())
