@@ -70,7 +70,7 @@ GOLDEN = {
     "phan_anh": ("23c88df76cde", "17f9aa01b49f"),
     "phieu_luu": ("253205797c17", "f1ded89d8eee"),
     "tien_do": ("239aaedd2a80", "d56727c8e417"),
-    "trang_thai": ("543de1c78f69", "18ff54e83125"),
+    "trang_thai": ("543de1c78f69", "2bdd93999c4d"),
 }
 
 
