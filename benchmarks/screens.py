@@ -36,7 +36,7 @@ def take(page: Page, record: str, keys: str, name: str) -> None:
 def main() -> None:
     """Take all pictures."""
     from sosach.review import offline_page
-    from tests.cases import decision_case
+    from tests.screen_cases import decision_case
 
     case = decision_case()
     slip = next(r.id for r in case.records if any(p.dose for p in r.papers))

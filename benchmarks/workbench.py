@@ -30,7 +30,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 RECORDS, STEPS, ROUNDS = 500, 150, 7
 CHROMIUM = "/usr/bin/chromium"
-CASE = f"from tests.cases import group_case; case = group_case({RECORDS}, 'class')"
+CASE = f"from tests.screen_cases import group_case; case = group_case({RECORDS}, 'class')"
 WORKBENCH = "from sosach.review import ManHinh, Journal; ManHinh(case, Journal())"
 PEER = """
 import ipywidgets as w
@@ -124,7 +124,7 @@ def in_jupyterlab(page: Page, folder: Path, address: str) -> None:
 def from_disk(page: Page, folder: Path) -> None:
     """Measure the offline file: its size, opening it, the next record."""
     from sosach.review import offline_page
-    from tests.cases import group_case
+    from tests.screen_cases import group_case
 
     path = folder / "bai.html"
     path.write_text(offline_page(group_case(RECORDS, "class")), encoding="utf-8")

@@ -10,23 +10,12 @@ from typing import Any
 from generator.packs import Pack, Recipe, make_pack
 from generator.scenario import Scenario, load_scenario
 from generator.strict import check_names
-from sosach.cases import (
-    drawer,
-    half_signed,
-    letters,
-    passport_desk,
-    police,
-    progress,
-    signature_desk,
-    slips,
-    states,
-    token_desk,
-    visits,
-)
+from sosach.cases import letters, police, progress, slips, states, visits
 from sosach.cases.class_pki import ClassPki
 from sosach.cases.desk import Desk, Paper, Row, Signed, Writer
 from sosach.cases.keys import digest, key_of, pack_sha256
 from sosach.cases.recipes import shares
+from sosach.cases.signing import drawer, half_signed, passport_desk, signature_desk, token_desk
 from sosach.grading.rubrics.key import Key
 from sosach.grading.specs import ExerciseSpec
 from sosach.signing.doses import with_subjects

@@ -10,12 +10,14 @@ from sosach.simulation.lots import lot
 from sosach.simulation.platform.gate import Gate
 from sosach.simulation.platform.states import dose_state, subject_state
 
-__all__ = ["who_acts"]
+__all__ = ["READY", "who_acts"]
 
 GATE_BASIS = "CV 1908/BYT-CNTT ngày 15/4/2022"
 #: how many of the records that the police can help with have their answer already
 ANSWERED = 0.5
 STALE = "E90"
+#: the mistake that can be made where everything is right: not to sign
+READY = "E91"
 FOREIGN = ("E70", "D12")
 
 
@@ -43,7 +45,8 @@ def _is_foreign(desk: Desk, record: str) -> bool:
 
 
 def _duty(desk: Desk, record: str, row: Row) -> Duty:
-    causes = tuple(sorted(desk.truth.causes(record)))
+    decoy = desk.decoys.get(record)
+    causes = tuple(sorted(desk.truth.causes(record))) or ((decoy,) if decoy else ())
     if "E70" in causes:
         title = "Người nước ngoài nhập vào luồng công dân"
         return Duty(causes, title, GATE_BASIS, ((Act("FOREIGNER_PATH"),),), (), "FOREIGNER_PATH")
@@ -60,7 +63,7 @@ def _duty(desk: Desk, record: str, row: Row) -> Duty:
         )
     if _may_sign(desk, row):
         title = "Đủ điều kiện, có mũi do trạm nhập chưa ký"
-        return Duty(causes, title, GATE_BASIS, ((Act("SIGN"),),), (), "SIGN")
+        return Duty(causes or (READY,), title, GATE_BASIS, ((Act("SIGN"),),), (), "SIGN")
     title = "Không còn mũi nào trạm được ký"
     return Duty(causes, title, GATE_BASIS, ((Act("KEEP"),),), (), "KEEP")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sosach.cases.class_pki import CLASS_PKI, ClassPki
-from sosach.cases.proofs import batches_of, delegations_of, proved
+from sosach.cases.signing.proofs import batches_of, delegations_of, proved
 from sosach.classroom.handouts import regenerate_case
 from sosach.grading.rubrics import Key
 from sosach.grading.specs import ExerciseSpec

@@ -91,6 +91,8 @@ UNITS = {
     "MU": ("mũi", "Làm gì với mũi này?"),
 }
 ANY = ("mục", "Kết luận thế nào?")
+#: above what a code says
+READ = "Đọc từ mã QR"
 
 
 def cards(spec: ExerciseSpec, place: Workplace) -> Screen:
@@ -123,8 +125,9 @@ def cards(spec: ExerciseSpec, place: Workplace) -> Screen:
         own = (_dose({**dose, **cells}),) if dose else ()
         beside = _beside_code(told[row[ITEM]], said[row[ITEM]])
         records.append(Record(row[ITEM], _cells(cells, columns), own, beside))
+    form = _card_form(spec, rows)
     return Screen(
-        _card_form(spec, rows),
+        replace(form, own=READ) if any(said.values()) else form,
         columns,
         tuple(records),
         DOSE_COLUMNS if _of_doses(rows, doses) else (),
@@ -146,7 +149,9 @@ def doses_to_sign(spec: ExerciseSpec, place: Workplace) -> Screen:
     -------
     Screen
     """
-    people, papers, names = _people(place), papers_of(place), _units(place)
+    tokens = rows_of(place.tables["token"])
+    holders = {row["don_vi"]: row["chu_the"] for row in tokens}
+    people, papers, names = _people(place), papers_of(place), {**holders, **_units(place)}
     doses = rows_of(place.mui_tiem)
     of: dict[str, list[Row]] = {}
     for dose in doses:
@@ -165,7 +170,7 @@ def doses_to_sign(spec: ExerciseSpec, place: Workplace) -> Screen:
         *_queues([{**people[dose["ma_ho_so"]], **dose} for dose in doses], "tt_xac_minh", "ma_mui"),
         *_queues(doses, "tt_ky", "ma_mui"),
     )
-    form = _token_form(rows_of(place.tables["token"]))
+    form = _token_form(tokens)
     return Screen(form, columns, records, DOSE_COLUMNS, queues, names, dose_rules())
 
 

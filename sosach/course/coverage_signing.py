@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,22 +32,36 @@ class Catalogue:
         What lies on the desk of the exercises that grade them.
     words : frozenset of str
         The right verdicts that those exercises ask for; none: all.
+    said : mapping
+        Verdict -> what is to be learnt, where no signature comes about that it could be said of.
     """
 
     title: str
     faults: Sequence[Fault[Any]]
     material: str
     words: frozenset[str] = frozenset()
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 #: by the names under which lessons go through a whole catalogue
 CATALOGUES = {
-    "TOKEN_FAULTS": Catalogue("Token", TOKEN_FAULTS, "token_va_chung_thu"),
-    "CERTIFICATE_FAULTS": Catalogue("Chứng thư", CERTIFICATE_FAULTS, "can_kiem_tra_chu_ky"),
-    "DOSE_FAULTS": Catalogue("Mũi tiêm", DOSE_FAULTS, "can_kiem_tra_chu_ky"),
-    "LIST_FAULTS": Catalogue("Danh sách", LIST_FAULTS, "can_kiem_tra_chu_ky"),
+    "TOKEN_FAULTS": Catalogue(
+        "Token, trong lúc ký",
+        TOKEN_FAULTS,
+        "token_va_chung_thu",
+        said={
+            "tot": "Ký được",
+            "chua_ket_luan": "Chưa ký được: xử lý token hoặc PIN trước",
+            "nguoi_ky_het_hieu_luc": "Chưa ký: chỉnh đồng hồ của máy trước",
+        },
+    ),
+    "CERTIFICATE_FAULTS": Catalogue(
+        "Chứng thư, trước khi ký", CERTIFICATE_FAULTS, "can_kiem_tra_chu_ky"
+    ),
+    "DOSE_FAULTS": Catalogue("Chữ ký của mũi tiêm", DOSE_FAULTS, "can_kiem_tra_chu_ky"),
+    "LIST_FAULTS": Catalogue("Chữ ký của danh sách", LIST_FAULTS, "can_kiem_tra_chu_ky"),
     "PASSPORT_FAULTS": Catalogue(
-        "Hộ chiếu",
+        "Mã QR của hộ chiếu vắc xin",
         PASSPORT_FAULTS,
         "ho_chieu",
         frozenset(("tot", "bi_sua", "khong_ro_nguoi_ky", "qua_han", "sai_noi_dung")),
@@ -81,9 +95,9 @@ SCREENS = {"E91": r"man_hinh_ky\("}
 HEAD = """
 ## Lỗi cài sẵn của phần ký số
 
-Mỗi dòng là một kết luận đúng. Bài học cho xem ít nhất một lỗi của dòng ấy, trên màn hình hoặc trong phần lập trình.
+Mỗi dòng gồm các lỗi của một loại mà người học phải rút ra cùng một kết luận. Bài học cho xem ít nhất một lỗi của dòng ấy, trên màn hình hoặc trong phần lập trình.
 
-| Loại | Kết luận đúng | Lỗi cài sẵn | Bài học | Bài tập chấm |
+| Ở đâu | Kết luận phải rút ra | Lỗi cài sẵn | Bài học | Bài tập chấm |
 |---|---|---|---|---|
 """
 FOOT = "\nDòng không có bài tập: máy kiểm tra kết luận, người đứng quầy không nhìn ra được.\n"
@@ -191,12 +205,18 @@ def signing_table(root: Path) -> str:
     str
     """
     rows = [
-        f"| {CATALOGUES[group.catalogue].title} | {table('words')[group.word]['vi']} "
+        f"| {CATALOGUES[group.catalogue].title} | {_said(group)} "
         f"| {'; '.join(fault.title for fault in group.faults)} "
         f"| {', '.join(str(int(n)) for n in group.lessons)} | {', '.join(group.exercises)} |"
         for group in groups(root)
     ]
     return HEAD + "\n".join(rows) + "\n" + FOOT
+
+
+def _said(group: Group) -> str:
+    """Return the right verdict of a group as people read it."""
+    verdict = str(table("words")[group.word]["vi"])
+    return CATALOGUES[group.catalogue].said.get(group.word, verdict)
 
 
 def _lessons(root: Path) -> list[Path]:

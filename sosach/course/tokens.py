@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sosach.cases.class_pki import TRUST, at
-from sosach.cases.proofs import delegations_of, proved
+from sosach.cases.signing.proofs import delegations_of, proved
 from sosach.cases.today import TODAY
 from sosach.course.handin import SIGNATURES
 from sosach.course.workplace import DATA, WORK, Workplace

@@ -83,6 +83,9 @@ class Form:
         At most 9, in the order of the keys; none for a record that is only shown.
     unit : str
         What one record is called, "hồ sơ".
+    own : str
+        Where a record's own cells come from, above them where a paper stands beside them;
+        "" where unit and doses tell it.
     reasons : tuple of Choice
     fields, dose_fields : tuple of str
         Columns of which a single cell can be decided on.
@@ -95,6 +98,7 @@ class Form:
     question: str
     actions: tuple[Action, ...]
     unit: str = "hồ sơ"
+    own: str = ""
     reasons: tuple[Choice, ...] = ()
     fields: tuple[str, ...] = ()
     dose_fields: tuple[str, ...] = ()

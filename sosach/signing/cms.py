@@ -53,17 +53,22 @@ LARGEST = 2**20
 DIGESTS = ("sha256", "sha384", "sha512")
 BYTES_OF_SALT = 32
 _SHA256 = {"algorithm": "sha256"}
+# What asn1crypto has built from values it encodes anew whenever it is looked at; what it has read,
+# it keeps. So the parts of a signature that stay are encoded once and read back.
+
 #: RSASSA-PSS with SHA-256, what every token of ours makes
-PSS = {
-    "algorithm": "rsassa_pss",
-    "parameters": algos.RSASSAPSSParams(
+PSS = algos.SignedDigestAlgorithm.load(
+    algos.SignedDigestAlgorithm(
         {
-            "hash_algorithm": _SHA256,
-            "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": _SHA256},
-            "salt_length": BYTES_OF_SALT,
+            "algorithm": "rsassa_pss",
+            "parameters": {
+                "hash_algorithm": _SHA256,
+                "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": _SHA256},
+                "salt_length": BYTES_OF_SALT,
+            },
         }
-    ),
-}
+    ).dump()
+)
 
 # it writes a traceback for whatever it rejects; what is rejected is said in a verdict
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -89,7 +94,7 @@ class TokenSigner(Signer):
         super().__init__(
             signing_cert=own,
             cert_registry=SimpleCertificateStore.from_certs(above),
-            signature_mechanism=algos.SignedDigestAlgorithm(PSS),
+            signature_mechanism=PSS,
         )
         key = chain[0].public_key()
         self._size = key.key_size // 8 if isinstance(key, rsa.RSAPublicKey) else 0
@@ -100,6 +105,10 @@ class TokenSigner(Signer):
     ) -> bytes:
         """Sign the attributes; a dry run only asks how long a signature is."""
         return bytes(self._size) if dry_run else self._sign(data)
+
+    async def signed_attrs(self, *told: Any, **settings: Any) -> cms.CMSAttributes:  # noqa: ANN401 - pyHanko's
+        """Return the attributes to be signed, encoded once."""
+        return cms.CMSAttributes.load((await super().signed_attrs(*told, **settings)).dump())
 
 
 def sign_data(

@@ -15,7 +15,7 @@ from sosach.review.casefile import Record
 from sosach.review.offline import offline_page
 from sosach.review.results import read_result
 from tests.browser.conftest import LAPTOP, PHONE, Seen
-from tests.cases import decision_case, group_case
+from tests.screen_cases import decision_case, group_case
 
 pytestmark = pytest.mark.slow
 

@@ -30,7 +30,7 @@ from sosach.review.bundle import script
 from sosach.review.casefile import as_json
 from sosach.review.journal import Journal, check_event, decision_rows
 from sosach.review.results import read_result
-from tests.cases import ACTIONS
+from tests.screen_cases import ACTIONS
 
 pytestmark = pytest.mark.slow
 

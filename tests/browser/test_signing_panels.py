@@ -191,7 +191,7 @@ def test_signing_with_the_token_pulled_out(panel):
 def test_silent_kernel_is_said(panel):
     """Where no answer comes the screen says what to do, and can be used again."""
     seen = panel(man_hinh_token, "tram")
-    seen.page.evaluate("window.kernel = () => new Promise(() => {})")
+    seen.page.evaluate("() => { window.kernel = () => new Promise(() => {}); }")
     seen.page.clock.install()
     typed(seen, PIN)
     assert seen.page.get_by_role("button", name="Đang chờ token …").is_visible()

@@ -8,10 +8,10 @@ import pytest
 
 from generator.facts import table
 from sosach.cases import make_case
-from sosach.cases.dealing import deal
-from sosach.cases.passport_kinds import ASKING, CODES
-from sosach.cases.signature_kinds import KINDS as SIGNATURES
-from sosach.cases.token_kinds import KINDS as TOKENS
+from sosach.cases.signing.dealing import deal
+from sosach.cases.signing.passport_kinds import ASKING, CODES
+from sosach.cases.signing.signature_kinds import KINDS as SIGNATURES
+from sosach.cases.signing.token_kinds import KINDS as TOKENS
 from sosach.grading.specs import find_spec, load_spec
 
 #: kinds, and how many things of them the small and the large desk hold

@@ -6,7 +6,7 @@ import pytest
 
 from sosach.cases import make_case
 from sosach.cases.class_pki import PIN, TRUST, practice_pki
-from sosach.cases.drawer import TOKENS
+from sosach.cases.signing.drawer import TOKENS
 from sosach.grading.rubrics.signatures import signatures
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import find_spec, load_spec

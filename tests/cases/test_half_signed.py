@@ -8,7 +8,7 @@ import pytest
 
 from sosach.cases import make_case
 from sosach.cases.class_pki import TRUST, practice_pki
-from sosach.cases.half_signed import FOLDER
+from sosach.cases.signing.half_signed import FOLDER
 from sosach.grading.rubrics.choices import verdicts
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import find_spec, load_spec

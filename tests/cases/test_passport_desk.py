@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import subprocess
 
-from sosach.cases.dealing import local
-from sosach.cases.prints_certificates import moment_of
-from sosach.cases.qr_codes import AT_COUNTER, machine
+from sosach.cases.signing.dealing import local
+from sosach.cases.signing.prints_certificates import moment_of
+from sosach.cases.signing.qr_codes import AT_COUNTER, machine
 from sosach.signing.dose_checks import DoseChecker, View
 from sosach.signing.passport.content import Known
 from sosach.signing.passport.entry import entitlement, person_of

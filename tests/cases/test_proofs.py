@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from sosach.cases import make_case
 from sosach.cases.class_pki import PIN, Holder, at, practice_pki
-from sosach.cases.proofs import MAX_BATCH_FILE, MAX_BATCHES, batches_of, delegations_of, proved
+from sosach.cases.signing.proofs import (
+    MAX_BATCH_FILE,
+    MAX_BATCHES,
+    batches_of,
+    delegations_of,
+    proved,
+)
 from sosach.grading.rubrics.signatures import signatures
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import find_spec, load_spec

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from generator.facts import table
-from sosach.cases.dealing import local
-from sosach.cases.prints_certificates import moment_of
-from sosach.cases.signature_desk import NOW, SIGNED_CELLS
-from sosach.cases.signature_kinds import KINDS
+from sosach.cases.signing.dealing import local
+from sosach.cases.signing.prints_certificates import moment_of
+from sosach.cases.signing.signature_desk import NOW, SIGNED_CELLS
+from sosach.cases.signing.signature_kinds import KINDS
 from sosach.signing.certificate_checks import check_certificate
 from sosach.signing.dose_checks import DoseChecker, View
 from sosach.signing.lists import Expected, check_list

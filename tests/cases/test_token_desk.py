@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sosach.cases import make_case
-from sosach.cases.dealing import local
-from sosach.cases.prints_certificates import moment_of
+from sosach.cases.signing.dealing import local
+from sosach.cases.signing.prints_certificates import moment_of
 from sosach.grading.specs import find_spec, load_spec
 from sosach.signing.certificate_checks import check_certificate
 from sosach.signing.certificates import load_certificate, unit_of

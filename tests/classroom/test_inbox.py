@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from sosach.classroom.inbox import look
-from tests.cases import page_result
+from tests.screen_cases import page_result
 
 EXERCISE = "k1_02"
 

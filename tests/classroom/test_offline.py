@@ -12,8 +12,8 @@ import pytest
 from generator.problems import Problem
 from sosach.classroom import collect, grade, resit, write_pages
 from sosach.classroom.folder import ClassFolder
-from tests.cases import page_result
 from tests.classroom.conftest import EXERCISE, csv_text, right_rows
+from tests.screen_cases import page_result
 
 WHO = "chua_nop"
 

@@ -6,7 +6,7 @@ from generator.problems import Problem
 from sosach.course.casefiles import case_of
 from sosach.course.workplace import practice_set
 from sosach.grading.specs import ArtefactSpec, TaskSpec, find_spec, load_spec
-from tests.cases import ACTIONS
+from tests.screen_cases import ACTIONS
 
 
 @pytest.fixture(scope="module")

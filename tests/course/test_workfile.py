@@ -7,7 +7,7 @@ import pytest
 from sosach.course.workfile import TITLES, read_filled, write_empty
 from sosach.grading.artefacts import Refusal, header_name
 from sosach.review.actions import DECISION
-from tests.cases import all_forms, decision_case, group_case
+from tests.screen_cases import all_forms, decision_case, group_case
 
 
 def sheet_of(path):

@@ -51,7 +51,7 @@ FILES_MAY_IMPORT = {
     "sosach/simulation/platform/*.py": {"sqlalchemy"},
     "sosach/simulation/world.py": {"sqlalchemy"},
     "sosach/simulation/papers/workbook.py": {"openpyxl"},
-    "sosach/cases/prints_signatures.py": {"typst"},
+    "sosach/cases/signing/prints_signatures.py": {"typst"},
     "sosach/simulation/papers/handover.py": {"typst"},
     "sosach/cases/class_pki.py": {"cryptography"},
     "sosach/classroom/completion.py": {"typst", "sosach.signing"},

@@ -8,7 +8,7 @@ from generator.problems import Problem
 from sosach.review.actions import Action, Form
 from sosach.review.casefile import Act, Answer, Column, Dose, Key, Paper, Queue, Record, as_json
 from sosach.review.forms import decision_form, feedback_form
-from tests.cases import all_forms, decision_case, group_case
+from tests.screen_cases import all_forms, decision_case, group_case
 
 #: names that only a key has
 ANSWERS = {"key", "answers", "of", "must", "may", "why", "hints"}

@@ -4,7 +4,7 @@ import pytest
 
 from generator.problems import Problem
 from sosach.review.results import LARGEST, read_result
-from tests.cases import page_result
+from tests.screen_cases import page_result
 
 
 def test_read_result_gives_the_files_of_bai_nop():

@@ -2,7 +2,7 @@ import pytest
 
 from generator.problems import Problem
 from sosach.review import Journal, ManHinh, cau_hoi, the_ho_so
-from tests.cases import group_case
+from tests.screen_cases import group_case
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from sosach.simulation.platform.rules import RefusedError
 UNIT, OTHER = "CS27136-1", "TT770"
 TODAY = date(2022, 5, 9)
 SITES = {
-    UNIT: {"loai": "trạm y tế"},
-    OTHER: {"loai": "trung tâm y tế"},
-    "NGOAI": {"loai": "ngoài thành phố"},
+    UNIT: {"ten_co_so": "Trạm Y tế Phường Một", "loai": "trạm y tế"},
+    OTHER: {"ten_co_so": "Trung tâm Y tế Quận Một", "loai": "trung tâm y tế"},
+    "NGOAI": {"ten_co_so": "Nơi tiêm ngoài thành phố", "loai": "ngoài thành phố"},
 }
 RIGHT = Certificate(UNIT, date(2022, 1, 1), date(2022, 12, 31))
 SUBJECT = {

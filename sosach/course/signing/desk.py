@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sosach.course.signing.plain import with_words
-from sosach.course.signing.station import NOW, Station, here, told
+from sosach.course.signing.station import NOW, Station, here
 from sosach.course.signing.token import TokenScreen, login, plug_in, pull_out, token_state
 from sosach.review import Trouble
 from sosach.signing.batches import batch_names, read_batch
@@ -138,15 +138,8 @@ def _shown(row: Dose) -> dict[str, str]:
 
 
 def _said(reasons: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Return the gate's reasons, units by their names."""
-    names = {code: site.name for code, site in told().sites.items()}
-    found = []
-    for each in reasons:
-        sentence = each["cau"]
-        for code, name in names.items():
-            sentence = sentence.replace(code, name)
-        found.append({"cau": sentence, "can_cu": each["can_cu"]})
-    return found
+    """Return what the screen shows of the gate's reasons."""
+    return [{"cau": each["cau"], "can_cu": each["can_cu"]} for each in reasons]
 
 
 def man_hinh_ky(rut_sau: int | None = None) -> ManHinhKy:

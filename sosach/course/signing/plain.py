@@ -145,7 +145,7 @@ def verdict_in_words(verdict: Verdict) -> dict[str, Any]:
     return {
         "tu": verdict.word,
         "ket_luan": word,
-        "vi_sao": [said(finding) for finding in verdict.findings],
+        "vi_sao": list(dict.fromkeys(said(finding) for finding in verdict.findings)),
         "hoi": [answer for answer in asked if answer["buoc"]],
     }
 

@@ -217,7 +217,9 @@ class Station:
         ten : str
             With which token it would be signed.
         """
-        sites = {code: {"loai": site.kind} for code, site in told().sites.items()}
+        sites = {
+            code: {"loai": site.kind, "ten_co_so": site.name} for code, site in told().sites.items()
+        }
         gate = Gate(told().unit, NOW.date(), sites, _certificate(self.sample(ten)))
         found: dict[str, list[dict[str, str]]] = {}
         for person in told().people:

@@ -110,7 +110,8 @@ const withSource = (title, source) => html`${title}${source && html`<small>${sou
 /** Who says what: ours on the left, the source on the right. */
 function heads(file, source) {
   const register = file.form.unit === "hồ sơ" || file.dose_columns.length > 0;
-  const ours = source.other || !register ? thisOne(file) : say("platform");
+  const told = file.form.own || (register ? say("platform") : thisOne(file));
+  const ours = source.other ? thisOne(file) : told;
   const cells = [cell(""), columnHead(ours),
     columnHead(withSource(source.title, source.paper?.source))];
   return html`<thead role="rowgroup"><tr role="row">${cells}</tr></thead>`;
@@ -207,6 +208,7 @@ function doseLine(file, {dose, owner}, record, source, target) {
 function doses(file, record, source, target) {
   if (!file.dose_columns.length || !aboutPerson(file, record)) return "";
   const all = dosesInTime(file, record, source);
+  if (all.length === 1 && all[0].dose.id === record.id) return "";   // it stands above already
   const lines = all.map((one, i) => [i > 0 && gap(file, all[i - 1].dose, one.dose), doseLine(file, one, record, source, target)]);
   return html`<section class="sb-block"><h4>${say("doses")}</h4>${lines.length
     ? html`<ol class="sb-doses">${lines}</ol>` : html`<p class="sb-empty">${say("no_doses")}</p>`}</section>`;

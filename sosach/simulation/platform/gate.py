@@ -72,6 +72,11 @@ class Gate:
             d["ma_mui"]: [*about, *wrong.get(d["ma_mui"], []), *_of_dose(self, d)] for d in doses
         }
 
+    def named(self, unit: str) -> str:
+        """Return the name of a unit with its code, the code alone where the list has none."""
+        site = self.sites.get(unit)
+        return f"{site['ten_co_so']} ({unit})" if site else unit
+
 
 def reasons(
     gate: Gate, subject: Row, doses: Sequence[Row], doubles: Sequence[str], line: str
@@ -114,7 +119,7 @@ def _of_subject(subject: Row, doubles: Sequence[str]) -> Iterator[Reason]:
 def _of_dose(gate: Gate, dose: Row) -> Iterator[Reason]:
     site = gate.sites.get(dose["co_so_tiem"])
     if dose["don_vi_nhap"] != gate.unit:
-        yield reason("MUI_DON_VI_KHAC_KY", don_vi=dose["don_vi_nhap"])
+        yield reason("MUI_DON_VI_KHAC_KY", don_vi=gate.named(dose["don_vi_nhap"]))
     if site is None:
         yield reason("CO_SO_LA", co_so=dose["co_so_tiem"] or "trống")
     elif site["loai"] == OUTSIDE_CITY and dose["don_vi_nhap"] == gate.unit:

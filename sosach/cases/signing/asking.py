@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sosach.cases.dealing import Kind, choice, drawn
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.invented import DAY, day_by_lot, lot_of, person
-from sosach.cases.passport_kinds import OPEN, SIGNED
+from sosach.cases.signing.dealing import Kind, choice, drawn
+from sosach.cases.signing.invented import DAY, day_by_lot, lot_of, person
+from sosach.cases.signing.passport_kinds import OPEN, SIGNED
 from sosach.cases.today import TODAY
 from sosach.simulation.lots import lot, numeral
 
@@ -35,7 +35,7 @@ def ask(desk: Desk, kinds: Sequence[Kind]) -> tuple[list[Row], list[Row]]:
     ----------
     desk : Desk
     kinds : sequence of Kind
-        Of `sosach.cases.passport_kinds.ASKING`.
+        Of `sosach.cases.signing.passport_kinds.ASKING`.
 
     Returns
     -------

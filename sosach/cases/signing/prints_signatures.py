@@ -14,7 +14,7 @@ import typst
 
 from sosach.cases.class_pki import ClassPki
 from sosach.cases.desk import Desk, Row
-from sosach.cases.prints_certificates import holder, moment_of
+from sosach.cases.signing.prints_certificates import holder, moment_of
 from sosach.signing.batches import Batch, Entry, write_batch
 from sosach.signing.dose_signing import make_batch
 from sosach.signing.doses import digest, dose_bytes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sosach.cases.dealing import Kind
+from sosach.cases.signing.dealing import Kind
 
 __all__ = ["CERTIFICATE", "DOSE", "KINDS", "LIST"]
 
@@ -24,7 +24,7 @@ def _certificate(id: str, code: str, title: str, *causes: str, **facts: str) -> 
     return Kind(f"ct_{id}", code, title, causes, told, most=CERTIFICATES)
 
 
-#: facts: ``ky`` how it was signed (`sosach.cases.signature_desk.WAYS`), ``sua`` the cell that
+#: facts: ``ky`` how it was signed (`sosach.cases.signing.signature_desk.WAYS`), ``sua`` the cell that
 #: differs from the signed copy, ``treo`` when the record was held, ``lan_ky`` revisions
 KINDS = (
     _dose("tot", "tot", "Không có gì sai"),

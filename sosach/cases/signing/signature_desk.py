@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from sosach.cases.authorities import (
+from sosach.cases.class_pki import TRUST, ClassPki
+from sosach.cases.desk import Desk, Paper, Row
+from sosach.cases.signing.authorities import (
     AUTHORITIES,
     NEIGHBOUR,
     NEIGHBOUR_NAME,
     STRANGE_AUTHORITIES,
     listed,
 )
-from sosach.cases.class_pki import TRUST, ClassPki
-from sosach.cases.dealing import MOMENT, Kind, choice, days, deal, drawn, local
-from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.signature_kinds import CERTIFICATE, DOSE, KINDS, LIST
+from sosach.cases.signing.dealing import MOMENT, Kind, choice, days, deal, drawn, local
+from sosach.cases.signing.signature_kinds import CERTIFICATE, DOSE, KINDS, LIST
 from sosach.cases.today import TODAY
 from sosach.simulation.lots import lot, numeral
 
@@ -347,22 +347,22 @@ def _have_printed(desk: Desk, rows: Sequence[tuple[Row, str]], held: Sequence[Ro
     }
 
     def doses(path: Path, pki: ClassPki) -> None:
-        from sosach.cases.prints_signatures import write_batches
+        from sosach.cases.signing.prints_signatures import write_batches
 
         write_batches(of[DOSE], desk, path, pki)
 
     def lists(path: Path, pki: ClassPki) -> None:
-        from sosach.cases.prints_signatures import write_lists
+        from sosach.cases.signing.prints_signatures import write_lists
 
         write_lists(of[LIST], path, pki)
 
     def certificates(path: Path, pki: ClassPki) -> None:
-        from sosach.cases.prints_certificates import write_certificates
+        from sosach.cases.signing.prints_certificates import write_certificates
 
         write_certificates(of[CERTIFICATE], path, pki)
 
     def anchors(path: Path, pki: ClassPki) -> None:
-        from sosach.cases.prints_certificates import write_trust
+        from sosach.cases.signing.prints_certificates import write_trust
 
         write_trust(held, path, pki, ("cong_cong",))
 

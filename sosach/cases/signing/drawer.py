@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sosach.cases.class_pki import PIN, TRUST, Holder
-from sosach.cases.desk import Desk, Paper, Row, Signed
-from sosach.cases.signable import lay_lookalikes, reasons_of
+from sosach.cases.desk import Desk, Row, Signed
+from sosach.cases.signing.authorities import NEIGHBOUR, NEIGHBOUR_NAME
+from sosach.cases.signing.signable import lay_lookalikes, reasons_of
+from sosach.cases.states import READY
 from sosach.cases.today import TODAY, written
 from sosach.grading.rubrics.key import Signable, Token
 from sosach.simulation.lots import lot
@@ -25,7 +27,6 @@ TOKENS = ("TK1", "TK2", "TK3", "TK4")
 #: folder of the tokens in ``du_lieu/``
 FOLDER = "token"
 OTHER_UNIT, SIGNED = "MUI_DON_VI_KHAC_KY", "DA_KY"
-READY = "E91"
 BASIS = "CV 1908/BYT-CNTT ngày 15/4/2022"
 #: how the code of a district's health centre begins
 CENTRE = "TT"
@@ -145,15 +146,9 @@ def _told(desk: Desk, name: str, kind: Kind) -> Row:
 def _holder(desk: Desk, kind: Kind) -> tuple[str, str]:
     """Return code of the unit and name of the holder, as the certificate has them."""
     if kind.whose == "tram_ben":
-        return _neighbour(desk), "Trạm Y tế phường bên cạnh"
+        return NEIGHBOUR, NEIGHBOUR_NAME
     name = desk.truth.sites[desk.station]["ten_co_so"]
     return desk.station, COLLEAGUE if kind.whose == "nguoi" else name
-
-
-def _neighbour(desk: Desk) -> str:
-    """Return an invented code of a station that is not the own one."""
-    head, _, tail = desk.station.rpartition("-")
-    return f"{head[:2]}{int(head[2:]) + 900}-{tail}"
 
 
 def _copy_of(desk: Desk, name: str, kind: Kind) -> Signed:
@@ -215,24 +210,17 @@ def _lay_delegations(desk: Desk) -> None:
     units = {site["don_vi_nhap"] for site in desk.truth.sites.values()}
     centre = min(unit for unit in units if unit.startswith(CENTRE))
     order = sorted(LETTERS, key=lambda kind: lot(desk.seed, "uy_quyen", kind))
-    letters = [
+    desk.files["uy_quyen"] = [
         _letter(desk, centre, number, kind, given)
         for number, (kind, given) in enumerate(zip(order, WINDOWS, strict=True), start=1)
     ]
-    for line, dose in _centre_doses(desk):
-        for row in letters:
-            if _covers(row, dose):
-                about = f"Số {row['so_van_ban']} của Trung tâm Y tế"
-                paper = Paper("uy_quyen", "Văn bản ủy quyền ký", about, row, line)
-                desk.lay(dose["ma_ho_so"], paper)
-    desk.files["uy_quyen"] = letters
 
 
 def _letter(desk: Desk, centre: str, number: int, kind: str, given: tuple[str, str]) -> Row:
     return {
         "so_van_ban": f"{number:02}/UQ-TTYT",
         "don_vi_uy_quyen": centre,
-        "don_vi_duoc_uy_quyen": _neighbour(desk) if kind == "tram_ben" else desk.station,
+        "don_vi_duoc_uy_quyen": NEIGHBOUR if kind == "tram_ben" else desk.station,
         **dict(zip(GIVEN, given, strict=True)),
         **dict(zip(TERM, ("11/04/2022", LETTERS[kind]), strict=True)),
     }

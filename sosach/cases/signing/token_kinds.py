@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sosach.cases.dealing import Kind
+from sosach.cases.signing.dealing import Kind
 
 __all__ = ["KINDS"]
 
 PUBLIC = {"nha_cap": "cong_cong"}
-TELEX, CAPS = {"ban_phim": "VI (Telex)"}, {"ban_phim": "EN, đèn Caps Lock sáng"}
+TELEX, CAPS = {"ban_phim": "tiếng Việt (Telex)"}, {"ban_phim": "tiếng Anh, đèn Caps Lock sáng"}
 PLAIN = (
     "{ten} mở phần mềm để ký lô mũi tiêm của buổi sáng.",
     "{ten} chuẩn bị ký danh sách mũi nhập hôm qua.",

@@ -7,10 +7,10 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
-from sosach.cases.authorities import AUTHORITIES
 from sosach.cases.class_pki import ClassPki
-from sosach.cases.dealing import local
 from sosach.cases.desk import Row
+from sosach.cases.signing.authorities import AUTHORITIES
+from sosach.cases.signing.dealing import local
 from sosach.cases.today import TODAY
 from sosach.signing.certificates import Identity, certify, pem, self_certify, subject
 from sosach.signing.faults.scene import SoftToken

@@ -11,9 +11,9 @@ from typing import Any
 
 from sosach.cases.class_pki import ClassPki, Holder, at
 from sosach.cases.desk import Row
-from sosach.cases.passport_kinds import SIGNED
-from sosach.cases.prints_certificates import moment_of
-from sosach.cases.qr_codes import AT_COUNTER, QR, UNKNOWN
+from sosach.cases.signing.passport_kinds import SIGNED
+from sosach.cases.signing.prints_certificates import moment_of
+from sosach.cases.signing.qr_codes import AT_COUNTER, QR, UNKNOWN
 from sosach.signing.batches import Entry, write_batch
 from sosach.signing.certificates import self_certify, subject
 from sosach.signing.dose_signing import make_batch

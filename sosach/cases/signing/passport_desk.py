@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sosach.cases.asking import ask
 from sosach.cases.class_pki import TRUST, ClassPki, Holder
-from sosach.cases.dealing import deal
 from sosach.cases.desk import Desk, Row
-from sosach.cases.passport_kinds import ASKING, CODES
-from sosach.cases.qr_codes import PICTURES, show, vaccine_rows
+from sosach.cases.signing.asking import ask
+from sosach.cases.signing.dealing import deal
+from sosach.cases.signing.passport_kinds import ASKING, CODES
+from sosach.cases.signing.qr_codes import PICTURES, show, vaccine_rows
 
 __all__ = ["PASSPORT_TRUST", "passports"]
 
@@ -43,18 +43,18 @@ def _have_printed(
     names = {unit: desk.truth.sites[unit]["ten_co_so"] for unit in units}
 
     def batches(path: Path, pki: ClassPki) -> None:
-        from sosach.cases.prints_passports import write_signed_doses
+        from sosach.cases.signing.prints_passports import write_signed_doses
 
         holders = [Holder("facility", u, n, "2022-01-10", "2027-01-09") for u, n in names.items()]
         write_signed_doses(people, doses, holders, path, pki)
 
     def pictures(path: Path, pki: ClassPki) -> None:
-        from sosach.cases.prints_passports import write_codes
+        from sosach.cases.signing.prints_passports import write_codes
 
         write_codes(codes, log, path, pki)
 
     def anchors(path: Path, pki: ClassPki) -> None:
-        from sosach.cases.prints_passports import write_passport_trust
+        from sosach.cases.signing.prints_passports import write_passport_trust
 
         write_passport_trust(path, pki)
 

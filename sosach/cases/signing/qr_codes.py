@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from generator.vietnamese import icao
-from sosach.cases.dealing import Kind, choice, days, drawn, local
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.invented import DAY, day_by_lot, person
+from sosach.cases.signing.dealing import Kind, choice, days, drawn, local
+from sosach.cases.signing.invented import DAY, day_by_lot, person
 from sosach.signing.passport.codes import kind_code, meaning, vaccines
 from sosach.simulation.lots import lot, numeral
 
@@ -42,7 +42,7 @@ def show(desk: Desk, kinds: Sequence[Kind]) -> tuple[list[Row], list[Row]]:
     ----------
     desk : Desk
     kinds : sequence of Kind
-        Of `sosach.cases.passport_kinds.CODES`.
+        Of `sosach.cases.signing.passport_kinds.CODES`.
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sosach.cases.dealing import Kind
+from sosach.cases.signing.dealing import Kind
 
 __all__ = ["ASKING", "CODES"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sosach.cases.class_pki import TRUST, ClassPki, Holder, at
 from sosach.cases.desk import Desk, Paper, Row
-from sosach.cases.signable import lay_lookalikes, reasons_of
+from sosach.cases.signing.signable import lay_lookalikes, reasons_of
 from sosach.cases.today import written
 from sosach.grading.rubrics.key import Choice
 from sosach.signing.doses import SIGNED

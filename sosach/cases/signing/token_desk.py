@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from sosach.cases.authorities import (
+from sosach.cases.class_pki import TRUST, ClassPki
+from sosach.cases.desk import Desk, Paper, Row
+from sosach.cases.signing.authorities import (
     AUTHORITIES,
     NEIGHBOUR,
     NEIGHBOUR_NAME,
     STRANGE_AUTHORITIES,
     listed,
 )
-from sosach.cases.class_pki import TRUST, ClassPki
-from sosach.cases.dealing import MOMENT, Kind, choice, days, deal, drawn
-from sosach.cases.desk import Desk, Paper, Row
+from sosach.cases.signing.dealing import MOMENT, Kind, choice, days, deal, drawn
+from sosach.cases.signing.token_kinds import KINDS
 from sosach.cases.today import TODAY
-from sosach.cases.token_kinds import KINDS
 from sosach.simulation.lots import lot, numeral
 
 __all__ = ["situations"]
@@ -80,7 +80,7 @@ def _row(desk: Desk, name: str, kind: Kind) -> Row:
         "so_lan_sai": str(wrong),
         "so_lan_cho_phep": str(known.tries),
         "con_lai": str(known.tries - wrong),
-        "ban_phim": facts.get("ban_phim", "EN"),
+        "ban_phim": facts.get("ban_phim", "tiếng Anh"),
     }
 
 
@@ -154,12 +154,12 @@ def _papers(row: Row) -> list[Paper]:
 
 
 def _print(rows: Sequence[Row], folder: Path, pki: ClassPki) -> None:
-    from sosach.cases.prints_certificates import write_certificates
+    from sosach.cases.signing.prints_certificates import write_certificates
 
     write_certificates(rows, folder, pki)
 
 
 def _print_trust(rows: Sequence[Row], folder: Path, pki: ClassPki) -> None:
-    from sosach.cases.prints_certificates import write_trust
+    from sosach.cases.signing.prints_certificates import write_trust
 
     write_trust(rows, folder, pki)

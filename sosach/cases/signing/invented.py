@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from generator.facts import column
 from generator.lots import LOTS_PER_VACCINE, lot_texts
-from sosach.cases.dealing import drawn
 from sosach.cases.desk import Desk, Row
+from sosach.cases.signing.dealing import drawn
 from sosach.simulation.lots import lot, numeral
 
 __all__ = ["DAY", "day_by_lot", "lot_of", "person"]
