@@ -22,12 +22,22 @@ from sosach.review.journal import decision_rows, live
 ROOT = Path(__file__).resolve().parents[2]
 EXERCISES = sorted(path.stem for path in (ROOT / "solutions").glob("*.py"))
 LEVELS = ("lam_quen", "van_dung", "nang_cao")
-#: each exercise, level and practice set; .ci/run takes the first set of each, large ones are slow
+#: those of which .ci/run takes a large set too
+ALSO_LARGE = {"k1_02_lap_danh_sach", "k1_07_ho_so_trung", "k2_16_su_co_khi_ky"}
+
+
+def marks_of(exercise, level, number):
+    """.ci/run takes one small set of every exercise and some large ones; .ci/full takes all."""
+    often = level == "lam_quen" or (level == "nang_cao" and exercise in ALSO_LARGE)
+    large = [pytest.mark.slow] * (level == "nang_cao")
+    return large if often and number == 1 else [*large, pytest.mark.full]
+
+
 GRID = [
     pytest.param(
         (exercise, level, number),
         id=f"{exercise}-{level}-{number}",
-        marks=[pytest.mark.full] * (number > 1) + [pytest.mark.slow] * (level == "nang_cao"),
+        marks=marks_of(exercise, level, number),
     )
     for exercise in EXERCISES
     for level in LEVELS
