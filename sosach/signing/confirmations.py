@@ -6,7 +6,6 @@ passports takes one for the other.  All of this is ours; no law asks for it.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,22 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from sosach.signing.document_signers import TrustList
-from sosach.signing.passport import base45, cbor, cose, hc1
-from sosach.signing.passport.qr import read_file
+from sosach.signing.passport import cbor, cose, hc1
+from sosach.signing.passport.envelope import STAGES, open_envelope
 from sosach.signing.passport.refusal import refuse
 from sosach.signing.passport.steps import Steps
 from sosach.signing.tokens.interface import Signatory
 from sosach.signing.verdicts import SigningError, Verdict, judge
 
-__all__ = ["PREFIX", "SIGNERS", "STAGES", "Confirmation", "check_confirmation", "sign_confirmation"]
+__all__ = ["PREFIX", "SIGNERS", "Confirmation", "check_confirmation", "sign_confirmation"]
 
 PREFIX = "SOSACH1:"
 #: file of a trust folder with the certificates that sign confirmations
 SIGNERS = "giay_xac_nhan.json"
-STAGES = (
-    *("image", "prefix", "base45", "zlib", "cose", "kid", "algorithm", "signature"),
-    "claims",
-)
 #: claims: issued at (RFC 8392), and a private one (below -65536) with the content
 IAT, CONTENT = 6, -70_001
 
@@ -87,7 +82,7 @@ def sign_confirmation(confirmation: Confirmation, token: Signatory) -> str:
         "p": round(10 * confirmation.percent),
     }
     payload = cbor.encode({IAT: int(confirmation.issued.timestamp()), CONTENT: said})
-    return PREFIX + base45.encode(zlib.compress(cose.sign_with(token, payload), 9))
+    return hc1.wrap(cose.sign_with(token, payload), PREFIX)
 
 
 def check_confirmation(
@@ -114,32 +109,13 @@ def check_confirmation(
     """
     run, said = Steps(), None
     with suppress(SigningError):  # the steps keep what it says
-        said = _read(run, shown, signers)
+        message, _ = open_envelope(run, shown, signers, PREFIX)
+        said = run.step("claims", lambda: _claims(message.payload))
     about = {
         stage: [replace(each, object="confirmation") for each in findings]
         for stage, findings in run.found.items()
     }
-    return judge("confirmation", said.name if said else "", STAGES, about), said
-
-
-def _read(run: Steps, shown: str | Path, signers: TrustList) -> Confirmation:
-    text = shown if isinstance(shown, str) else run.step("image", lambda: read_file(shown))
-    packed = run.step("prefix", lambda: _strip_prefix(text))
-    data = run.step("base45", lambda: base45.decode(packed))
-    raw = run.step("zlib", lambda: hc1.inflate(data))
-    message = run.step("cose", lambda: cose.read(raw))
-    named = run.step("kid", lambda: cose.candidates(message, signers))
-    fitting = run.step("algorithm", lambda: cose.check_algorithm(message, named))
-    run.step("signature", lambda: cose.check_signature(message, fitting))
-    return run.step("claims", lambda: _claims(message.payload))
-
-
-def _strip_prefix(text: str) -> str:
-    if len(text) > hc1.LONGEST:
-        refuse("TEXT_TOO_LONG", "prefix", expected=f"<= {hc1.LONGEST}", found=len(text))
-    if not text.startswith(PREFIX):
-        refuse("PREFIX", "prefix", expected=PREFIX, found=repr(text[: len(PREFIX)]))
-    return text[len(PREFIX) :]
+    return judge("confirmation", said.name if said else "", (*STAGES, "claims"), about), said
 
 
 def _claims(payload: bytes) -> Confirmation:

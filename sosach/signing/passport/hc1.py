@@ -17,9 +17,9 @@ LONGEST = 20_000
 LARGEST = 64 * 2**10
 
 
-def wrap(message: bytes) -> str:
-    """Return the text for a signed message."""
-    return wrap_all([message])[0]
+def wrap(message: bytes, prefix: str = PREFIX) -> str:
+    """Return the text for a signed message; another kind of paper has another prefix."""
+    return prefix + base45.encode(zlib.compress(message))
 
 
 def wrap_all(messages: Iterable[bytes]) -> list[str]:
@@ -28,13 +28,15 @@ def wrap_all(messages: Iterable[bytes]) -> list[str]:
     return [PREFIX + base45.encode(data) for data in packed]
 
 
-def strip_prefix(text: str) -> str:
+def strip_prefix(text: str, prefix: str = PREFIX) -> str:
     """Take the prefix off.
 
     Parameters
     ----------
     text : str
         What the QR code holds. Blanks around it are not removed: they belong to Base45.
+    prefix : str
+        The one that this kind of paper has.
 
     Returns
     -------
@@ -48,9 +50,9 @@ def strip_prefix(text: str) -> str:
     """
     if len(text) > LONGEST:
         refuse("TEXT_TOO_LONG", "prefix", expected=f"<= {LONGEST}", found=len(text))
-    if not text.startswith(PREFIX):
-        refuse("PREFIX", "prefix", expected=PREFIX, found=repr(text[: len(PREFIX)]))
-    return text[len(PREFIX) :]
+    if not text.startswith(prefix):
+        refuse("PREFIX", "prefix", expected=prefix, found=repr(text[: len(prefix)]))
+    return text[len(prefix) :]
 
 
 def inflate(data: bytes) -> bytes:

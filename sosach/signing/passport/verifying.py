@@ -16,6 +16,8 @@ from cryptography import x509
 from sosach.signing.passport import base45, claims, cose, hc1
 from sosach.signing.passport.codes import check_codes
 from sosach.signing.passport.content import Known, check_content, check_holder
+from sosach.signing.passport.envelope import STAGES as ENVELOPE
+from sosach.signing.passport.envelope import open_envelope
 from sosach.signing.passport.qr import read_file
 from sosach.signing.passport.rules import Rule, check_rules
 from sosach.signing.passport.schema import check_schema
@@ -28,7 +30,7 @@ __all__ = ["BANNER", "STAGES", "Inspection", "peek", "verify"]
 #: stands above content whose signature has not held
 BANNER = "CHƯA XÁC MINH"
 STAGES = (
-    *("image", "prefix", "base45", "zlib", "cose", "kid", "algorithm", "signature"),
+    *ENVELOPE,
     *("claims", "chain", "window", "key_usage", "schema", "value_set", "content", "rules"),
 )
 
@@ -42,7 +44,7 @@ class Inspection:
     verdict : Verdict
         Also decides whether the inspection is true in a condition.
     message : Sign1 or None
-        The signed message, not believed yet.
+        The signed message; None as long as no signature held, as the signer.
     signer : x509.Certificate or None
         Under which the signature holds.
     claims : Claims or None
@@ -135,15 +137,8 @@ def _believe(
     run: Steps, result: Inspection, shown: str | Path, trust: PassportTrust, clock: datetime
 ) -> None:
     """Go from what is shown to signed claims of a known signer."""
-    text = shown if isinstance(shown, str) else run.step("image", lambda: read_file(shown))
-    packed = run.step("prefix", lambda: hc1.strip_prefix(text))
-    data = run.step("base45", lambda: base45.decode(packed))
-    raw = run.step("zlib", lambda: hc1.inflate(data))
-    message = result.message = run.step("cose", lambda: cose.read(raw))
-    named = run.step("kid", lambda: cose.candidates(message, trust.signers))
-    fitting = run.step("algorithm", lambda: cose.check_algorithm(message, named))
-    signer = run.step("signature", lambda: cose.check_signature(message, fitting))
-    result.signer = signer
+    message, signer = open_envelope(run, shown, trust.signers, hc1.PREFIX)
+    result.message, result.signer = message, signer
     read = result.claims = run.step("claims", lambda: claims.read_claims(message.payload))
     if trust.authorities is not None:
         run.step("chain", lambda: check_chain(signer, trust, read.iat, clock))
