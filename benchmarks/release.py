@@ -4,9 +4,9 @@
 
 First one process: the CPU seconds of one more pack at ``van_dung``, in a class that has what is
 made once (certificates, tokens of its stations, a spec) already; rounds interleaved. Then
-``sosach class release`` as a person runs it, with several processes, all exercises in one run: its
-wall time holds the start of the processes and everything else. For all trainees it is arithmetic:
-wall time times trainees. Needs as many free cores as workers; the load stands in the first line.
+``sosach class release`` as a person runs it, with several processes, all exercises in one run, for a
+class of two and for one of ``--packs`` more: the difference is what a trainee costs, and for all of
+them it is arithmetic: the class of two and that many more. Needs as many free cores as workers; the load stands in the first line.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from sosach.classroom import open_class, release
 from sosach.classroom.folder import ClassFolder
 
 ROOT = Path(__file__).resolve().parents[1]
+#: the class whose cost is the start
+FEW = 2
 EXERCISES = sorted(path.stem for path in (ROOT / "solutions").glob("*.toml"))
 
 
@@ -49,17 +51,16 @@ def one_more(room: ClassFolder, exercise: str, packs: int) -> tuple[float, float
     return (cpu_seconds() - before) / packs, (time.monotonic() - began) / packs
 
 
-def by_command(base: Path, exercises: list[str], packs: int, workers: int) -> tuple[float, float]:
-    """Hand out everything with the command; return CPU and wall seconds a trainee."""
-    room = opened(base / "lenh", packs)
+def by_command(base: Path, exercises: list[str], n: int, workers: int) -> tuple[float, float]:
+    """Hand out everything to a class of `n` with the command; return CPU and wall seconds."""
+    room = opened(base / "lenh", n)
     code = "from sosach.cli import main; main()"
     words = ["class", "release", str(room.root), *exercises, "--workers", str(workers)]
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     subprocess.run([sys.executable, "-c", code, *words], check=True, capture_output=True, cwd=ROOT)
     wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     shutil.rmtree(room.root)
-    return cpu / packs, wall / packs
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
 
 
 def main() -> None:
@@ -81,7 +82,10 @@ def main() -> None:
         for _ in range(ROUNDS):
             for exercise, runs in found.items():
                 runs.append(one_more(room, exercise, asked.packs))
-        cpu, wall = by_command(Path(place), asked.exercises, asked.packs, asked.workers)
+        few, many = (
+            by_command(Path(place), asked.exercises, n, asked.workers)
+            for n in (FEW, FEW + asked.packs)
+        )
     for exercise, runs in found.items():
         spent, took = zip(*((1000 * c, 1000 * w) for c, w in runs), strict=True)
         print(
@@ -91,9 +95,13 @@ def main() -> None:
     total = sum(statistics.median(c for c, _ in runs) for runs in found.values())
     everybody = f"{asked.trainees} trainees x {len(found)} exercises"
     print(f"{everybody}: {total * asked.trainees / 60:.1f} CPU minutes in one process")
+    cpu, wall = (
+        (small + (large - small) / asked.packs * (asked.trainees - FEW)) / 60
+        for small, large in zip(few, many, strict=True)
+    )
     print(
         f"{everybody} by the command with {asked.workers} workers:"
-        f" {cpu * asked.trainees / 60:.1f} CPU minutes, {wall * asked.trainees / 60:.1f} minutes wall"
+        f" {cpu:.1f} CPU minutes, {wall:.1f} minutes wall"
     )
 
 

@@ -10,9 +10,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from sosach.signing.certificates import subject
-from sosach.signing.confirmations import PREFIX, Confirmation, check_confirmation, sign_confirmation
+from sosach.signing.confirmations import (
+    CONTENT,
+    PREFIX,
+    Confirmation,
+    check_confirmation,
+    sign_confirmation,
+)
 from sosach.signing.document_signers import trust_list
 from sosach.signing.faults.scene import SoftToken
+from sosach.signing.passport import base45, cbor, cose, hc1
 from sosach.signing.passport.qr import png
 from sosach.signing.pki import Pki, make_key
 
@@ -78,6 +85,18 @@ def test_check_confirmation_other_class(text, identities):
 
     assert (verdict.word, said) == ("khong_ro_nguoi_ky", None)
     assert verdict.text().startswith("giấy xác nhận: Không rõ người ký.")
+
+
+def test_check_confirmation_forged(text, signers):
+    """A better result under the old signature is altered, however well the rest is made."""
+    message = cose.read(hc1.inflate(base45.decode(hc1.strip_prefix(text, PREFIX))))
+    claims = cbor.decode(message.payload)
+    claims[CONTENT]["p"] = 1000
+    parts = [message.protected, {}, cbor.encode(claims), message.signature]
+    forged = hc1.wrap(cbor.encode(cbor.Tagged(cose.SIGN1, parts)), PREFIX)
+    verdict, said = check_confirmation(forged, signers)
+
+    assert (verdict.codes, verdict.word, said) == (["SIG_INVALID"], "bi_sua", None)
 
 
 def test_check_confirmation_passport(signers):
