@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,7 +29,13 @@ configure(get_config(), Path(__file__).resolve().parent)
 '''
 
 
-def open_class(folder: Path, name: str, roster_file: Path, gradebook: str = "") -> ClassFolder:
+def open_class(
+    folder: Path,
+    name: str,
+    roster_file: Path,
+    gradebook: str = "",
+    token_hex: Callable[[int], str] = secrets.token_hex,
+) -> ClassFolder:
     """Make a class folder.
 
     Parameters
@@ -42,6 +49,10 @@ def open_class(folder: Path, name: str, roster_file: Path, gradebook: str = "") 
     gradebook : str, optional
         Address of an empty PostgreSQL database, ``postgresql://user:password@server/database``;
         a file in the class folder by default.
+    token_hex : callable, optional
+        Number of bytes -> hexadecimal digits: where the class's number and secret come from, and
+        with them every pack. Nobody can guess those of the default; a class for show gives its
+        own and is the same each time.
 
     Returns
     -------
@@ -59,7 +70,7 @@ def open_class(folder: Path, name: str, roster_file: Path, gradebook: str = "") 
     trainees = read_roster(roster_file)
     record = ClassRecord(
         name=name,
-        class_id=f"{_slug(name)}-{secrets.token_hex(3)}",
+        class_id=f"{_slug(name)}-{token_hex(3)}",
         created=datetime.now(UTC).strftime("%Y-%m-%d"),
         engine=ENGINE,
         gradebook=gradebook,
@@ -69,7 +80,7 @@ def open_class(folder: Path, name: str, roster_file: Path, gradebook: str = "") 
     part = folder.with_name(f".{folder.name}.dang_mo")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        _fill(ClassFolder(part, record), roster_csv(trainees))
+        _fill(ClassFolder(part, record), roster_csv(trainees), token_hex(32))
         if folder.exists():
             folder.rmdir()
         part.replace(folder)
@@ -78,13 +89,13 @@ def open_class(folder: Path, name: str, roster_file: Path, gradebook: str = "") 
     return ClassFolder.load(folder)
 
 
-def _fill(part: ClassFolder, roster: bytes) -> None:
+def _fill(part: ClassFolder, roster: bytes, secret: str) -> None:
     """Write everything a new class consists of."""
     from sosach.classroom.nbgrader_gradebook import create
 
     for path in (part.root, part.handed_out, part.inbox, part.results):
         path.mkdir()
-    _write_private(part.root / CLASS_KEY, secrets.token_hex(32))
+    _write_private(part.root / CLASS_KEY, secret)
     part.roster_file.write_bytes(roster)
     (part.root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
     # the address of a gradebook holds a password

@@ -29,6 +29,7 @@ __all__ = [
     "careless",
     "click",
     "one_choice",
+    "slipping",
     "solve",
 ]
 
@@ -131,10 +132,7 @@ def solve(folder: Path, exercise: str, items: Sequence[str]) -> Work:
 
 
 def careless(work: Work) -> list[Row]:
-    """Slip on every tenth item in the order of the right answers: the one definition of 10 % careless.
-
-    Of the ten ways to begin, the one that meets all right answers most evenly, so that luck plays
-    no part. A slip puts up with what is wrong, or passes on what is right; a figure is forgotten.
+    """Slip on every tenth item, beginning where all right answers are met most evenly.
 
     Parameters
     ----------
@@ -146,16 +144,41 @@ def careless(work: Work) -> list[Row]:
         The rows that are handed in.
     """
     right = work.choices()
-    order = sorted(work.items, key=lambda item: right[item])  # stable: then as on the screen
     sizes = Counter(right.values())
 
     def unevenness(first: int) -> float:
-        met = sum(1 / sizes[right[item]] for item in order[first::SLIP_EVERY])
+        met = sum(1 / sizes[right[item]] for item in _slipped(work, first))
         return abs(met / len(sizes) - 1 / SLIP_EVERY)
 
-    slips = order[min(range(SLIP_EVERY), key=unevenness) :: SLIP_EVERY]
+    return slipping(work, min(range(SLIP_EVERY), key=unevenness))
+
+
+def slipping(work: Work, first: int) -> list[Row]:
+    """Slip on every tenth item in the order of the right answers: the one definition of 10 % careless.
+
+    A slip puts up with what is wrong, or passes on what is right; a figure is forgotten.
+
+    Parameters
+    ----------
+    work : Work
+    first : int
+        Where the slips begin, 0-9. All ten together slip on every item once, so that the mean of
+        their marks owes nothing to luck.
+
+    Returns
+    -------
+    list of dict
+        The rows that are handed in.
+    """
+    right, slips = work.choices(), _slipped(work, first)
     kept = [row for row in work.rows if row[work.id_column] not in slips]
     return kept + (work.decided({i: _wrong(work, right[i]) for i in slips}) if work.codes else [])
+
+
+def _slipped(work: Work, first: int) -> list[str]:
+    """Return every tenth item, sorted by right answer, then as on the screen."""
+    right = work.choices()
+    return sorted(work.items, key=lambda item: right[item])[first::SLIP_EVERY]
 
 
 def _wrong(work: Work, right: tuple[str, ...]) -> str:

@@ -29,6 +29,20 @@ def test_open_class_secret_is_private(released):
     assert len(bytes.fromhex(path.read_text())) == 32
 
 
+def test_open_class_is_unguessable_unless_told(tmp_path):
+    """Two classes share neither number nor secret; with tokens of their own they share both."""
+    (tmp_path / "ds.csv").write_text("ma_hoc_vien,ho_ten,don_vi\nhv01,An,x\n")
+
+    def opened(name, **own):
+        room = open_class(tmp_path / name, "Lớp", tmp_path / "ds.csv", **own)
+        return room.record.class_id, (room.root / "bi_mat.key").read_text()
+
+    first, second = opened("lop1"), opened("lop2")
+    assert first[0] != second[0]
+    assert first[1] != second[1]
+    assert opened("lop3", token_hex="5a".__mul__) == ("lop-5a5a5a", "5a" * 32)
+
+
 def test_open_class_folder_in_use(tmp_path):
     """A folder that holds something is refused and left as it is."""
     folder = tmp_path / "lop"
