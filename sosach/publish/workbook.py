@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -81,6 +82,13 @@ def write_workbook(
         write_banner(book, remarks)
 
 
+class _Memory(BytesIO):
+    """A file that never closes: where the library fails, its archive is finished much later."""
+
+    def close(self) -> None:
+        """Stay open."""
+
+
 @contextmanager
 def open_book(path: Path, *, constant_memory: bool = True) -> Iterator[xlsxwriter.Workbook]:
     """Offer a workbook that is written at the end; a full disk is an error of the disk.
@@ -99,14 +107,16 @@ def open_book(path: Path, *, constant_memory: bool = True) -> Iterator[xlsxwrite
     """
     # the library leaves its temporary files where it fails: it gets a folder that goes with them
     temporary = TemporaryDirectory(ignore_cleanup_errors=True) if constant_memory else nullcontext()
+    packed = _Memory()
     with temporary as bench:
         try:
             way = "constant_memory" if constant_memory else "in_memory"
             options = {**OPTIONS, way: True, "tmpdir": bench}
-            with xlsxwriter.Workbook(str(path), options) as book:
+            with xlsxwriter.Workbook(packed, options) as book:
                 yield book
         except FileCreateError as error:  # it wraps what the operating system said
-            raise error.args[0] from error
+            raise OSError(error.args[0].errno, error.args[0].strerror, str(path)) from None
+    path.write_bytes(packed.getbuffer())
 
 
 def write_banner(book: xlsxwriter.Workbook, remarks: Sequence[str] = ()) -> None:
