@@ -6,11 +6,9 @@ missing, that nobody asked for, that speaks of somebody else, a page without sig
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import partial
-from itertools import islice
 
 from generator.problems import Problem
 from generator.vietnamese import same_spelling
@@ -33,8 +31,6 @@ MOST_SPOILED = 0.5
 TRIES = 999
 #: pages; nobody leafs through more, and printing them takes seconds [ours]
 MOST_PRINTED = 5
-#: hand-overs among which one is sought that asks for everything more than once: kinds count alike
-COMPARED = 20
 RETURNED = "danh_sach_cong_an"
 #: basis of what a hand-over makes right
 HAND_OVER = "CV 2262/BYT-CNTT ngày 4/5/2022, bước 3"
@@ -69,8 +65,7 @@ def hand_over(desk: Desk) -> None:
         not_found=share, missing=share, unasked=share, mixed=share, unsigned=PAGES
     )
     tried = (_answer(desk, asked, LIST.format(i), faulty) for i in range(1, TRIES + 1))
-    wanted = (found for found in tried if _is_wanted(found, len(asked)))
-    answered = _most_mixed(desk, asked, islice(wanted, COMPARED))
+    answered = next((found for found in tried if _is_wanted(found, len(asked))), None)
     if answered is None:
         message = (
             f"Danh sách gửi công an chỉ có {len(asked)} hồ sơ, không đủ chỗ cho mọi kiểu lỗi của "
@@ -132,20 +127,6 @@ def _is_wanted(answered: police.PoliceList, n_asked: int) -> bool:
     if n_asked > police.ROWS_PER_PAGE:
         wanted.add("unsigned")
     return kinds >= wanted and 0 < spoiled <= MOST_SPOILED * n_asked
-
-
-def _most_mixed(
-    desk: Desk, asked: Mapping[str, Row], found: Iterable[police.PoliceList]
-) -> police.PoliceList | None:
-    """Return the first answer after which nothing is to be done for one record alone, else the first."""
-    first = None
-    for answered in found:
-        first = first or answered
-        rows = {row["ma_ho_so"]: row for row in answered.rows}
-        kinds = Counter(_duty(desk, record, rows.get(record)).kind for record in asked)
-        if all(n > 1 for kind, n in kinds.items() if kind not in ("", "KEEP")):
-            return answered
-    return first
 
 
 def _lay(desk: Desk, asked: Mapping[str, Row], answered: police.PoliceList) -> None:
