@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,10 +13,9 @@ from sosach.classroom.handouts import load_frozen_spec, load_hand_out
 from sosach.classroom.progress import Progress, silent
 from sosach.grading import limits
 from sosach.grading.intake import read_hand_in
-from sosach.grading.names import PACK_FILE, shown
+from sosach.grading.names import shown
 from sosach.grading.reading import read_file
 from sosach.grading.refusals import Refusal
-from sosach.publish.packs import pack_id
 
 if TYPE_CHECKING:
     from sosach.review.casefile import CaseFile
@@ -78,6 +76,9 @@ def _case(room: ClassFolder, exercise: str, trainee: str) -> CaseFile:
     from sosach.course.workplace import open_handout
 
     pack, spec = room.handed_out / trainee / exercise, load_frozen_spec(room.root, exercise)
+    if not pack.is_dir():
+        message = f"Không còn gói bài {pack}. Hãy phát lại bài (sosach class release)."
+        raise Problem(message)
     place = open_handout(pack, spec)
     if place.warnings:
         message = f"Gói bài {pack} đã khác lúc phát. Hãy xóa thư mục này rồi phát lại bài."
@@ -153,7 +154,11 @@ def _filled(
     from sosach.course.workfile import read_filled
 
     data = read_file(path, limits.MAX_FILE)
-    form = (case := _case(room, exercise, trainee)).form
+    try:
+        case = _case(room, exercise, trainee)
+    except Problem as problem:
+        raise Refusal(str(problem)) from problem
+    form = case.form
     filled = read_filled(case, shown(path.name), data)
     unlisted = {action.code for action in form.actions if not action.listed}
     rows = [
@@ -208,23 +213,10 @@ def _not_theirs(room: ClassFolder, exercise: str, trainee: str, result: Result) 
                 f"là của {what} '{shown(got, 60)}', không phải {what} '{wanted}'. "
                 "Hãy xem lại tên tệp, hoặc xin học viên gửi lại tệp của bài này."
             )
-    if result.pack != _pack(room, exercise, trainee):
+    given = load_hand_out(room.root, exercise).trainees.get(trainee)
+    if not given or result.pack != given.pack:
         return (
             f"không làm trên gói bài đã phát cho {trainee}. Hãy mở tệp {exercise}__{trainee}.html "
             "đã phát, làm rồi xuất lại kết quả."
         )
     return ""
-
-
-def _pack(room: ClassFolder, exercise: str, trainee: str) -> str:
-    """Return the fingerprint of the pack that a trainee was given."""
-    path = room.handed_out / trainee / exercise / PACK_FILE
-    try:
-        return pack_id(json.loads(path.read_bytes())["sha256"])
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        message = (
-            f"Không đọc được {path}, nên không biết kết quả có đúng gói bài không. "
-            f"Hãy xóa thư mục phat_bai/{trainee}/{exercise} nếu có, rồi phát lại bài "
-            "(sosach class release)."
-        )
-        raise Refusal(message) from error

@@ -165,8 +165,9 @@ def _give(
     spec = frozen_spec(room.root, plan.exercise, plan.base)
     secret = read_secret(room.root)
     case = make_trainee_case(spec, secret, plan.class_id, plan.level, to.trainee, plan.purpose)
-    _hand_over(room, plan, to.trainee, case)
-    return to, fingerprint(case)
+    found = fingerprint(case)
+    _hand_over(room, plan, to.trainee, case, found.pack)
+    return to, found
 
 
 # what a class signs with is read once by each process of a run, not for every pack
@@ -259,7 +260,7 @@ def _sources(room: ClassFolder, plan: HandOut) -> tuple[Path, Path]:
     return room.root / "source" / plan.base / name, spec_path(room.root, plan.base)
 
 
-def _hand_over(room: ClassFolder, plan: HandOut, trainee: str, case: Case) -> None:
+def _hand_over(room: ClassFolder, plan: HandOut, trainee: str, case: Case, pack: str) -> None:
     """Write one trainee's exercise folder; one that is there is the trainee's and stays."""
     target = room.handed_out / trainee / plan.exercise
     if target.exists():
@@ -279,6 +280,7 @@ def _hand_over(room: ClassFolder, plan: HandOut, trainee: str, case: Case) -> No
             "ward": case.pack.ward.name,
             "n_records": case.pack.doi_tuong.num_rows,
             "engine": ENGINE,
+            "pack": pack,
             "sha256": write_pack(
                 case.pack,
                 part,

@@ -26,7 +26,7 @@ from sosach.course import paper_pictures
 from sosach.grading.rubrics import Key
 from sosach.grading.seeds import practice_seed
 from sosach.grading.specs import ExerciseSpec
-from sosach.publish.packs import PAPERS, pack_id, write_pack
+from sosach.publish.packs import PAPERS, write_pack
 from sosach.review import Trouble
 
 __all__ = ["Workplace", "open_handout", "open_practice", "practice_set"]
@@ -65,7 +65,7 @@ class Workplace:
     warnings : list of str
         What the learner should know before starting.
     pack : str
-        Fingerprint of the data.
+        Fingerprint of the data, the same when the pack is made again.
     pictures : mapping
         Name in ``du_lieu/`` of a picture on a paper -> the file.
     """
@@ -211,7 +211,7 @@ def open_handout(folder: Path, spec: ExerciseSpec) -> Workplace:
         tables=tables,
         papers=papers,
         pictures=paper_pictures.read(papers, folder / DATA),
-        pack=pack_id(handout["sha256"]),
+        pack=handout["pack"],
         warnings=warnings,
     )
 
@@ -277,7 +277,7 @@ def _lay_out(folder: Path, case: Case) -> None:
 def _read_handout(folder: Path) -> dict[str, Any]:
     try:
         handout = json.loads((folder / HANDOUT).read_text(encoding="utf-8-sig"))
-        texts = [handout[key] for key in ("exercise", "level", "class", "trainee", "ward")]
+        texts = [handout[key] for key in ("exercise", "level", "class", "trainee", "ward", "pack")]
         if not all(isinstance(text, str) for text in texts) or not handout["sha256"].get:
             raise TypeError
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -21,7 +21,7 @@ from sosach.publish.workbook import write_workbook
 if TYPE_CHECKING:
     from generator.packs import Pack
 
-__all__ = ["PAPERS", "pack_id", "write_pack"]
+__all__ = ["PAPERS", "write_pack"]
 
 #: Excel takes a CSV for UTF-8 only with these three bytes in front
 BOM = b"\xef\xbb\xbf"
@@ -55,22 +55,6 @@ SHEETS = {
 }
 #: what lies beside the records, for the screen
 PAPERS = "giay_to.json"
-
-
-def pack_id(digests: Mapping[str, str]) -> str:
-    """Return one fingerprint of a pack from those of its files.
-
-    Parameters
-    ----------
-    digests : mapping
-        What `write_pack` returned.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits.
-    """
-    return hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
 
 
 def write_pack(

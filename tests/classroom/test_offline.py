@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from generator.problems import Problem
-from sosach.classroom import collect, grade, resit, write_pages
+from sosach.classroom import collect, grade, release, resit, write_pages
 from sosach.classroom.folder import ClassFolder
 from tests.classroom.conftest import EXERCISE, csv_text, right_rows
 from tests.screen_cases import page_result
@@ -196,9 +196,32 @@ def test_collect_work_on_another_pack_under_a_false_name(own_class):
     assert any("phần lớn là của học viên dung" in said for said in ledger.entries[WHO].remarks)
 
 
-def test_collect_a_result_without_the_pack(own_class, result):
-    """When the class's copy of the pack is gone, the sentence says how to make it again."""
+@pytest.mark.parametrize("again", [False, True], ids=["lost", "made again"])
+def test_grade_a_result_without_the_pack(own_class, result, again):
+    """A page's work is right whether or not the class's copy of the pack is still the first."""
     (own_class / "thu_bai" / f"{EXERCISE}__{WHO}.json").write_bytes(result)
     shutil.rmtree(own_class / "phat_bai" / WHO)
+    if again:
+        release(own_class, [EXERCISE], "lam_quen")
+    (ledger,) = grade(own_class)
 
-    assert "phát lại bài" in entry(collect(own_class))[1]
+    assert ledger.entries[WHO].points == pytest.approx(ledger.entries[WHO].max_points)
+
+
+def spoil_table(pack):
+    """Change a table of a pack that was handed out."""
+    with (pack / "du_lieu" / "doi_tuong.csv").open("a", encoding="utf-8") as file:
+        file.write("x")
+
+
+@pytest.mark.parametrize("lose", [shutil.rmtree, spoil_table], ids=["lost", "changed"])
+def test_collect_a_filled_in_sheet_without_the_pack(own_class, lose):
+    """An Excel file needs the class's copy of the pack: the sentence says how to make it again."""
+    write_pages(own_class, EXERCISE)
+    name = f"{EXERCISE}__{WHO}.xlsx"
+    shutil.copyfile(own_class / "phat_bai" / WHO / name, own_class / "thu_bai" / name)
+    lose(own_class / "phat_bai" / WHO / EXERCISE)
+    ledgers = collect(own_class)
+
+    assert "phát lại bài" in entry(ledgers)[1]
+    assert entry(ledgers, "dung")[0] == "received"

@@ -59,6 +59,7 @@ def test_release_pack_record(released):
         "ward",
         "n_records",
         "engine",
+        "pack",
         "sha256",
     }
     assert (about["trainee"], about["n_records"]) == ("dung", 30)

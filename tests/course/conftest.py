@@ -7,6 +7,7 @@ import pytest
 
 from generator import ENGINE
 from sosach.cases import make_case
+from sosach.cases.keys import pack_sha256
 from sosach.course import mo_bai
 from sosach.grading.specs import find_spec, load_spec
 from sosach.publish.packs import write_pack
@@ -69,6 +70,7 @@ def handed_out(folder, pack):
         "ward": pack.ward.name,
         "n_records": 30,
         "engine": ENGINE,
+        "pack": pack_sha256(pack),
         "sha256": write_pack(pack, folder),
     }
     (folder / "goi_bai.json").write_text(json.dumps(about), encoding="utf-8")
