@@ -10,9 +10,14 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import NullPool, create_engine
 
 ROOT = Path(__file__).resolve().parents[1]
+# how long an example takes says nothing about the code on a busy machine
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
+
 #: seconds after which a test that waits has failed
 PATIENCE = 240
 

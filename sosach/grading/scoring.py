@@ -110,6 +110,7 @@ def _judge(
     told = [f"Đã đọc tệp {name} thay cho {task.artefact}."] if name != task.artefact else []
     others = [file for file in _alike(name, files) if files[file] != files[name]]
     told += [f"Chỉ tệp {name} được chấm, không phải {', '.join(others)}."] if others else []
+    told += [] if artefact.rows else [f"Tệp {name} chưa có dòng nào để chấm."]
     outcome = RUBRICS[task.rubric](artefact.rows, key, task.parameters).score(amendments)
     points = float(round(Fraction(task.points) * outcome.fraction, 4))
     notes = [*told, *artefact.notes, *outcome.notes]

@@ -184,7 +184,7 @@ def wrong_files(world):
     return world.files(world.tokens[wrong], [world.rows[world.ready[0]]])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(sorted(ENDS)), st.binary(max_size=200), st.floats(0, 1))
 def test_proved_whatever_the_bytes(world, wrong_files, end, junk, where):
     """Junk anywhere in a batch raises nothing and makes no wrong token right."""

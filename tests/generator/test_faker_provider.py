@@ -8,7 +8,7 @@ from unicodedata import is_normalized, normalize
 
 import faker
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import facts, names, register, supply
@@ -93,7 +93,6 @@ def test_workplaces_frozen():
     )
 
 
-@settings(deadline=None)  # the first example reads the tables
 @given(SEEDS, SEXES, YEARS)
 def test_vietnamese_name_words(seed, sex, year):
     """A name begins with a surname of the Kinh and ends with a given name of sex and generation."""
@@ -126,7 +125,6 @@ def test_vietnamese_name_marks(source, within):
     assert within(middle.count("Thị") / 1500, 1500, 0.85 * (1 - unmarked))
 
 
-@settings(deadline=None)  # the first example reads the tables
 @given(SEEDS, st.sampled_from(PROVINCES), SEXES, YEARS)
 def test_cccd_reads_back(seed, province, sex, year):
     """A number says the province, sex and year that it was asked for, by code or by name."""
@@ -268,7 +266,6 @@ def test_vaccine_lot_problem(source):
         source.vaccine_lot("Astra Zeneca")
 
 
-@settings(deadline=None)  # the first example reads the tables
 @given(SEEDS)
 def test_vaccination_record_consistent(seed):
     """A record has the register's columns, and its number, place and work contradict nothing."""
@@ -302,7 +299,6 @@ def test_vaccination_record_ages(source):
     assert 2015 <= max(years) <= 2017
 
 
-@settings(deadline=None)  # the first example reads the tables
 @given(SEEDS)
 def test_dose_record_consistent(seed):
     """A dose is a lot of its vaccine on a day of the campaign, given in the record's own ward."""

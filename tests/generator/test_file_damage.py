@@ -4,7 +4,7 @@ from functools import cache
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.file_damage import (
@@ -71,7 +71,6 @@ def pack():
 
 
 @pytest.mark.parametrize("kind", FILE_DAMAGES)
-@settings(deadline=None)
 @given(registers)
 def test_undo_gives_the_table(kind, table):
     """Taking the ledger back from what stands in the file gives the table, whatever the cells."""
@@ -91,7 +90,6 @@ def test_undo_gives_the_register(kind, name):
 
 
 @pytest.mark.parametrize("kind", FILE_DAMAGES)
-@settings(deadline=None)
 @given(registers)
 def test_ledger_is_the_difference(kind, table):
     """A cell that reads differently is a ledger row, and the other way round."""
@@ -112,14 +110,12 @@ def test_ledger_is_the_difference(kind, table):
 
 
 @pytest.mark.parametrize("kind", HARMLESS)
-@settings(deadline=None)
 @given(registers)
 def test_harmless_kinds_have_no_rows(kind, table):
     """Another separator, UTF-16 or a missing mark cost no cell."""
     assert damage_file(table, kind, "doi_tuong.csv").ledger.num_rows == 0
 
 
-@settings(deadline=None)
 @given(registers)
 def test_misread_cells_recover_from_themselves(table):
     """UTF-8 misread is undone from the cell alone, exactly."""

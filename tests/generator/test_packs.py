@@ -21,7 +21,7 @@ def recipe(scenario):
     return Recipe(scenario, WARDS, ERRORS, DECOYS)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**64 - 1), n=st.integers(20, 300))
 def test_make_pack_has_exactly_what_was_asked(recipe, seed, n):
     """Number of records, of each cause and of each trap are exact; a record has one cause at most."""

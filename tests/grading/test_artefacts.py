@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.vietnamese import to_cp1258
@@ -213,7 +213,6 @@ def test_read_table_quote_without_end():
 TEXTS = st.text(st.sampled_from("mahosnhabc,;\t\n\r\"'=@+-1 \u00a0\ufeff\u0303Ðđ\x00\x1b{}[]:"))
 
 
-@settings(deadline=None)  # the process that reads workbooks takes a second to start
 @given(
     st.one_of(
         st.binary(),

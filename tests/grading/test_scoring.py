@@ -42,7 +42,7 @@ def test_score_other_file_name(spec, key, perfect_csv, name):
         ({}, "Không có tệp danh_sach.csv"),
         ({"danh_sach.csv": b""}, "thiếu cột"),
         ({"danh_sach (1).csv": b"a", "danh_sach.xlsx": b"b"}, "Có nhiều tệp"),
-        ({"danh_sach.csv": b"ma_ho_so,nhom\n"}, "không có hồ sơ nào"),
+        ({"danh_sach.csv": b"ma_ho_so,nhom\n"}, "chưa có dòng nào"),
     ],
 )
 def test_score_nothing_to_judge(spec, key, files, said):

@@ -53,7 +53,7 @@ def test_decision_rows_table(case):
     assert [list(row.values()) for row in rows] == case["rows"]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(steps=STEPS, order=st.randoms(use_true_random=False))
 def test_live_is_a_fold_of_a_set(steps, order):
     """Whatever was done: the order in which events arrive, and repeats, change nothing."""
@@ -65,7 +65,7 @@ def test_live_is_a_fold_of_a_set(steps, order):
     assert live(shuffled) == stands
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(steps=STEPS)
 def test_journal_read_again_is_what_was_left(steps, tmp_path_factory):
     """Another kernel finds the same decisions, and can take them all back."""

@@ -108,7 +108,7 @@ def test_check_confirmation_passport(signers):
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_check_confirmation_mutated(text, signers, data):
     """Whatever letters are changed, nothing that was not signed is believed, and nothing breaks."""
     at = data.draw(st.integers(len(PREFIX), len(text) - 1))

@@ -168,7 +168,6 @@ def some(count):
     """Settings for a number of mutations; what is slow for a reason is no failure."""
     return settings(
         max_examples=count,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
     )

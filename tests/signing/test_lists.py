@@ -185,9 +185,7 @@ def test_sign_list_time(signed, tmp_path):
     assert "- Signing Time: May 04 2022" in pdfsig(tmp_path, signed)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_check_list_any_bytes(signed, expected, data):
     """Whatever is done to the file there is a verdict, and no change of what was signed is good."""

@@ -175,7 +175,7 @@ def test_load_pki_refuses_a_stranger(pki, tmp_path):
 
 
 @given(st.data())
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_load_certificate_any_bytes(pki, data):
     """Whatever is done to a certificate's bytes, it is read or refused with our error."""
     whole = pki.identities["dsc_ec"].certificate.public_bytes(Encoding.DER)

@@ -130,7 +130,7 @@ def outcome(load, data):
     return "read"
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_load_any_bytes(pki, chain, data):
     """Whatever is done to a list or an answer, it is read or refused with our error."""

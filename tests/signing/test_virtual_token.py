@@ -191,9 +191,7 @@ def test_damaged_key_costs_no_try(token):
     assert token.state.tries == 3
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_damaged_file(token, data):
     """Whatever happens to the file, the token answers with an error of ours."""
@@ -209,9 +207,7 @@ def test_damaged_file(token, data):
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["right", "wrong", "puk", "wrong puk"]), max_size=9))
 def test_counters_follow_a_model(token_folder, tmp_path_factory, steps):
     """Whatever is typed in whatever order, the counters are those of a simple model."""

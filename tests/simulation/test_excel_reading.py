@@ -569,7 +569,7 @@ TEXT = st.text(
 
 
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(WANTED, TEXT)), max_size=8))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_read_rows_text(rows):
     """Text of an xlsx comes back as it was, blanks around it aside; blank rows are no rows."""
     data = shared_book(HEADER, *([row[key] for key in WANTED] for row in rows))

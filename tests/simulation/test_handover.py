@@ -75,7 +75,7 @@ ROW = st.fixed_dictionaries(
 
 
 @given(st.lists(ROW, max_size=6))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_read_list_round_trip(tmp_path_factory, some):
     """What was written is read: every text, every leading zero."""
     path = tmp_path_factory.mktemp("list") / "a.xlsx"

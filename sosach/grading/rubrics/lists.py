@@ -44,7 +44,7 @@ def list_membership(
     """
     listed = {row["ma_ho_so"]: row["nhom"] for row in rows}
     strays, notes = strangers(listed, key.records, "mã hồ sơ")
-    if strays == len(listed):
+    if listed and strays == len(listed):
         notes.insert(0, "Danh sách không có hồ sơ nào của gói bài này nên chưa được điểm.")
     findings = [
         _finding(code, expected, listed.get(code, "")) for code, expected in key.records.items()

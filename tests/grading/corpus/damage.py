@@ -20,7 +20,7 @@ SPOILT = {
     "empty": (lambda t: "", "thiếu cột ma_ho_so, nhom"),
     "blank lines": (lambda t: "\n\n\n", "thiếu cột"),
     "no header": (lambda t: t.partition("\n")[2], "thiếu cột"),
-    "header alone": (lambda t: "ma_ho_so,nhom\n", "không có hồ sơ nào"),
+    "header alone": (lambda t: "ma_ho_so,nhom\n", "chưa có dòng nào"),
     "one column": (lambda t: t.replace(",", "_"), "thiếu cột"),
     "column missing": (lambda t: t.replace("nhom", "loai"), "thiếu cột nhom"),
     "column twice": (
