@@ -12,11 +12,13 @@ from sosach.grading import limits
 
 __all__ = ["without_outputs"]
 
-_HEAVY = r'"(?:outputs|attachments|widgets)"\s*+:\s*+'
-_STRING = r'"(?:[^"\\]++|\\.)*+"'
-#: up to a heavy value; possessive, so that no text makes it go back and try again
-_TO_HEAVY = re.compile(rf'(?:[^"]++|(?!{_HEAVY}[\[{{]){_STRING})*+{_HEAVY}(?=[\[{{])', re.DOTALL)
-_TO_BRACKET = re.compile(rf'(?:[^"\[\]{{}}]++|{_STRING})*+([\[\]{{}}])', re.DOTALL)
+#: a heavy value begins; inside a string the quotes of its name have backslashes
+_HEAVY = re.compile(r'(?<!\\)"(?:outputs|attachments|widgets)"\s*:\s*(?=[\[{])')
+# Possessive, so that no text makes it go back and try again; without alternatives inside, which
+# Python before 3.11.5 gets wrong there (gh-106052).
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_OTHER = r'[^"\[\]{}]*+'
+_TO_BRACKET = re.compile(rf"{_OTHER}(?:{_STRING}{_OTHER})*+([\[\]{{}}])", re.DOTALL)
 _EMPTY = {"[": "[]", "{": "{}"}
 #: heavy values of a notebook: an output and an attachment for every cell, and the widgets
 _MOST = 2 * limits.MAX_NOTEBOOK_CELLS + 1
@@ -43,7 +45,7 @@ def without_outputs(text: str) -> str | None:
     """
     parts: list[str] = []
     at = 0
-    while found := _TO_HEAVY.match(text, at):
+    while found := _HEAVY.search(text, at):
         end = _end_of_value(text, found.end())
         if end is None or len(parts) > 2 * _MOST:
             return None
