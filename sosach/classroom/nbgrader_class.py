@@ -62,6 +62,8 @@ def configure(config: Config, class_folder: Path) -> None:
     # what nbgrader's preprocessors take for granted; a server insists that all agree on one
     config.CourseDirectory.course_id = "default_course"
     config.ClassPreprocessor.class_folder = str(class_folder)
+    # a notebook is validated once it is done, not after each of its preprocessors
+    config.Exporter.optimistic_validation = True
     config.GenerateAssignment.preprocessors = RELEASE
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = AUTOGRADE
