@@ -57,7 +57,9 @@ def by_command(base: Path, exercises: list[str], n: int, workers: int) -> tuple[
     code = "from sosach.cli import main; main()"
     words = ["class", "release", str(room.root), *exercises, "--workers", str(workers)]
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run([sys.executable, "-c", code, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, "-c", code, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT
+    )
     wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     shutil.rmtree(room.root)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
