@@ -184,8 +184,11 @@ def whole_city(options: argparse.Namespace) -> None:
     wards = sorted(path.stem for path in Path(options.city, "doi_tuong").glob("*.parquet"))
     began = time.perf_counter()
     work = partial(two_weeks, city=Path(options.city), days=options.days)
+    found = []
     with ProcessPoolExecutor(options.workers) as pool:
-        found = list(pool.map(work, wards))
+        for ward, did in zip(wards, pool.map(work, wards), strict=True):
+            print(ward, json.dumps(did), file=sys.stderr, flush=True)  # the run takes an hour
+            found.append(did)
     minutes = (time.perf_counter() - began) / 60
     cpu = [ward["cpu"] for ward in found]
     print(

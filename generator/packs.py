@@ -33,7 +33,7 @@ __all__ = ["Pack", "Recipe", "make_pack"]
 AT_LEAST = 2
 MAX_RECORDS = 20_000
 #: how often a bigger neighbourhood is tried before a recipe is called impossible
-TRIES = 4
+TRIES = 6
 #: what is rare in life is made frequent in the neighbourhood of a pack that wants it: error or
 #: decoy -> part of the scenario, share in it, value
 FREQUENT = {

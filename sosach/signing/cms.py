@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,19 +18,27 @@ from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.sign.attributes import (
+    CMSAttributeProvider,
+    SignedAttributeProviderSpec,
+    SigningCertificateV2Provider,
+    SigningTimeProvider,
+)
 from pyhanko.sign.general import (
     NonexistentAttributeError,
     extract_certificate_info,
     extract_signer_info,
     find_unique_cms_attribute,
+    simple_cms_attribute,
 )
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
+from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from sosach.signing.certificates import load_certificate
 from sosach.signing.storage import reading
+from sosach.signing.tokens.interface import Signatory
 from sosach.signing.verdicts import Finding, SigningError
 
 __all__ = [
@@ -53,23 +61,6 @@ LARGEST = 2**20
 DIGESTS = ("sha256", "sha384", "sha512")
 BYTES_OF_SALT = 32
 _SHA256 = {"algorithm": "sha256"}
-# What asn1crypto has built from values it encodes anew whenever it is looked at; what it has read,
-# it keeps. So the parts of a signature that stay are encoded once and read back.
-
-#: RSASSA-PSS with SHA-256, what every token of ours makes
-PSS = algos.SignedDigestAlgorithm.load(
-    algos.SignedDigestAlgorithm(
-        {
-            "algorithm": "rsassa_pss",
-            "parameters": {
-                "hash_algorithm": _SHA256,
-                "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": _SHA256},
-                "salt_length": BYTES_OF_SALT,
-            },
-        }
-    ).dump()
-)
-
 # it writes a traceback for whatever it rejects; what is rejected is said in a verdict
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -80,25 +71,86 @@ def as_asn1(certificate: x509.Certificate) -> asn1.Certificate:
     return asn1.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
+def _settled(built: T) -> T:
+    """Return what was built from values as if it had been read.
+
+    asn1crypto encodes what it has built anew whenever it is looked at, at every depth; what it has
+    read, it keeps.
+    """
+    return type(built).load(built.dump())  # type: ignore[attr-defined, no-any-return]
+
+
+#: RSASSA-PSS with SHA-256, what every token of ours makes
+PSS = _settled(
+    algos.SignedDigestAlgorithm(
+        {
+            "algorithm": "rsassa_pss",
+            "parameters": {
+                "hash_algorithm": _SHA256,
+                "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": _SHA256},
+                "salt_length": BYTES_OF_SALT,
+            },
+        }
+    )
+)
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Wait for pyHanko's work in a thread of its own: a notebook has a running loop already."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 
 
-class TokenSigner(Signer):
-    """A signer for pyHanko around a call that makes one PSS signature."""
+class _Settled(CMSAttributeProvider):
+    """What another provider says, encoded once."""
 
-    def __init__(self, sign: Callable[[bytes], bytes], chain: Sequence[x509.Certificate]) -> None:
+    def __init__(self, provider: CMSAttributeProvider) -> None:
+        self.attribute_type, self._provider = provider.attribute_type, provider
+
+    async def get_attribute(self, dry_run: bool = False) -> cms.CMSAttribute:
+        """Return the attribute."""
+        value = _settled(await self._provider.build_attr_value(dry_run))
+        return _settled(simple_cms_attribute(self.attribute_type, value))
+
+
+class _Attributes(SignedAttributeProviderSpec):
+    """What CAdES wants to be signed: the certificate and, outside of a PDF, the time."""
+
+    def __init__(self, certificate: asn1.Certificate, at: datetime | None) -> None:
+        self._certificate, self._at = certificate, at
+
+    def signed_attr_providers(
+        self, data_digest: bytes, digest_algorithm: str
+    ) -> Iterator[CMSAttributeProvider]:
+        """Yield what adds these attributes to the content's digest."""
+        yield _Settled(SigningCertificateV2Provider(self._certificate))
+        if self._at:
+            yield _Settled(SigningTimeProvider(self._at))
+
+
+class TokenSigner(Signer):
+    """A signer for pyHanko around a token.
+
+    Parameters
+    ----------
+    signatory : Signatory
+        It makes PSS signatures.
+    at : datetime, optional
+        What the clock of the signer's computer says, with a zone; a PDF tells it elsewhere.
+    """
+
+    def __init__(self, signatory: Signatory, at: datetime | None = None) -> None:
+        chain = signatory.certificates()
         own, *above = (as_asn1(each) for each in chain)
         super().__init__(
             signing_cert=own,
             cert_registry=SimpleCertificateStore.from_certs(above),
             signature_mechanism=PSS,
         )
+        self.signed_attr_prov_spec = _Attributes(own, at)
         key = chain[0].public_key()
         self._size = key.key_size // 8 if isinstance(key, rsa.RSAPublicKey) else 0
-        self._sign = sign
+        self._sign = signatory.sign
 
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
@@ -108,18 +160,19 @@ class TokenSigner(Signer):
 
     async def signed_attrs(self, *told: Any, **settings: Any) -> cms.CMSAttributes:  # noqa: ANN401 - pyHanko's
         """Return the attributes to be signed, encoded once."""
-        return cms.CMSAttributes.load((await super().signed_attrs(*told, **settings)).dump())
+        return _settled(await super().signed_attrs(*told, **settings))
 
 
 def sign_data(
-    content: bytes, signer: TokenSigner, at: datetime, stamper: TimeStamper | None = None
+    content: bytes, signatory: Signatory, at: datetime, stamper: TimeStamper | None = None
 ) -> bytes:
     """Sign bytes, which stay outside of the signature.
 
     Parameters
     ----------
     content : bytes
-    signer : TokenSigner
+    signatory : Signatory
+        A token must be logged in.
     at : datetime
         What the clock of the signer's computer says, with a zone; it goes into the signature.
     stamper : TimeStamper, optional
@@ -135,18 +188,10 @@ def sign_data(
     SigningError
         What the token says.
     """
-    settings = PdfCMSSignedAttributes(signing_time=at)
-    made = run(
-        signer.async_sign_general_data(
-            content,
-            "sha256",
-            detached=True,
-            use_cades=True,
-            timestamper=stamper,
-            signed_attr_settings=settings,
-        )
+    work = TokenSigner(signatory, at).async_sign_general_data(
+        content, "sha256", detached=True, timestamper=stamper
     )
-    return bytes(made.dump())
+    return bytes(run(work).dump())
 
 
 @dataclass(frozen=True)

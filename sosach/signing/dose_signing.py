@@ -24,7 +24,7 @@ from sosach.signing.batches import (
     write_batch,
 )
 from sosach.signing.certificates import unit_of
-from sosach.signing.cms import TokenSigner, sign_data
+from sosach.signing.cms import sign_data
 from sosach.signing.doses import Delegations, Dose, digest, dose_bytes, foreign, unfit
 from sosach.signing.signer_checks import purpose_findings, validity_findings
 from sosach.signing.storage import locked
@@ -152,8 +152,7 @@ def make_batch(
     Batch
     """
     manifest = make_manifest(name, facility, [entry for entry, _ in lines])
-    signer = TokenSigner(signatory.sign, signatory.certificates())
-    signature = sign_data(manifest, signer, at, stamper)
+    signature = sign_data(manifest, signatory, at, stamper)
     return Batch(name, manifest, signature, b"".join(line + b"\n" for _, line in lines))
 
 

@@ -101,7 +101,7 @@ def sign_list(
             reason=list_id or None,
             location=unit_of(chain[0]) or None,
         )
-        signer = _SignerAtTime(meta, TokenSigner(token.sign, chain), timestamper=stamper)
+        signer = _SignerAtTime(meta, TokenSigner(token), timestamper=stamper)
         signer.at = at
         signed: io.BytesIO = run(signer.async_sign_pdf(writer))
         return signed.getvalue()

@@ -94,7 +94,7 @@ class VirtualToken:
     def login(self, pin: str) -> None:
         """Open the key with the PIN; a wrong one costs a try."""
         self.logout()
-        self._key, self._plugs = self._attempt("pin", pin), self._file.read()["plugs"]
+        self._open(self._attempt("pin", pin))
 
     def logout(self) -> None:
         """Close the key."""
@@ -147,6 +147,9 @@ class VirtualToken:
             left = state["pull_after"]
             state.update(plugged=left > 0, pull_after=left - 1 if left > 0 else None)
         return state
+
+    def _open(self, key: rsa.RSAPrivateKey) -> None:
+        self._key, self._plugs = key, self._file.read()["plugs"]
 
     def _opened(self, state: dict[str, Any] | None = None) -> rsa.RSAPrivateKey:
         """Return the key of a token that is plugged in and open."""
@@ -218,7 +221,7 @@ def init_token(folder: Path, puk: str, tries: int, pin: str = DELIVERED_PIN) -> 
         **_wrapped("pin", key, pin),
         **_wrapped("puk", key, puk),
     )
-    token.login(pin)
+    token._open(key)  # it came with this PIN
     return token
 
 
