@@ -61,6 +61,7 @@ LARGEST = 2**20
 DIGESTS = ("sha256", "sha384", "sha512")
 BYTES_OF_SALT = 32
 _SHA256 = {"algorithm": "sha256"}
+
 # it writes a traceback for whatever it rejects; what is rejected is said in a verdict
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
