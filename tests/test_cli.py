@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from sosach.cli import main
+from sosach.cli.shared import Group
 
 ROSTER = "ma_hoc_vien,ho_ten,don_vi\nhv01,Học viên 01,Trạm A\nhv02,Học viên 02,Trạm B\n"
 
@@ -341,3 +342,19 @@ def test_generate_of_a_scenario_with_wards_of_its_own(run, tmp_path):
 
     assert done.exit_code == 0, done.output
     assert [path.name for path in (tmp_path / "city" / "doi_tuong").iterdir()] == ["27136.parquet"]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, click.Abort])
+def test_a_command_that_is_stopped_says_so(stop):
+    """Ctrl+C, at work or at a question, leaves one Vietnamese sentence and exit code 1."""
+    group = Group("nhom")
+
+    @group.command("viec")
+    def work():
+        raise stop
+
+    done = CliRunner().invoke(group, ["viec"])
+
+    assert done.exit_code == 1
+    assert "Chưa làm được: bị ngắt giữa chừng." in done.output
+    assert "Aborted" not in done.output

@@ -93,7 +93,7 @@ class Case:
 
     def told_papers(self) -> dict[str, list[dict[str, Any]]]:
         """Return the papers as JSON can hold them."""
-        return {item: [vars(paper) for paper in some] for item, some in self.papers.items()}
+        return {item: [{**vars(paper)} for paper in some] for item, some in self.papers.items()}
 
 
 def make_case(spec: ExerciseSpec, level: str, seed: int) -> Case:

@@ -55,6 +55,8 @@ ALL_CORES = click.option(
 DASK = click.option(
     "--dask", metavar="ĐỊA_CHỈ", help="Bộ điều phối Dask, ví dụ tcp://192.168.1.10:8786."
 )
+#: Ctrl+C; what every command leaves behind is whole
+STOPPED = "bị ngắt giữa chừng. Hãy chạy lại lệnh này để làm tiếp."
 Run = Callable[..., Iterable[Any]]
 
 
@@ -69,6 +71,9 @@ class Group(click.Group):
             raise Trouble(str(problem)) from problem
         except OSError as error:
             raise Trouble(said(error)) from error
+        except (KeyboardInterrupt, click.Abort) as stop:
+            click.echo(err=True)  # the bar or the question leaves the cursor behind it
+            raise Trouble(STOPPED) from stop
 
 
 class Trouble(click.ClickException):

@@ -1,5 +1,6 @@
 """One training PKI and one token for all tests of the room, and the programs that check us."""
 
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass, replace
@@ -52,6 +53,13 @@ def said(call, *words):
     except SigningError as error:
         return error.finding.code, error.left
     return "OK"
+
+
+def attributes(openssl):
+    """The names of what is signed with the content of the file ``cms``, read by openssl."""
+    printed = openssl("cms", "-cmsout", "-print", "-inform", "DER", "-in", "cms").stdout
+    told = printed.partition("signedAttrs:")[2].partition("signatureAlgorithm:")[0]
+    return set(re.findall(r"object: (\S+) \(", told)) - {"sha256"}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sosach.signing.time_stamps import time_stamper
 from sosach.signing.trust import save_trust, trust_of
 from sosach.signing.verdicts import SigningError, Verdict
 
-from .conftest import DAY, OPENED, OTHER, UNIT
+from .conftest import DAY, OPENED, OTHER, UNIT, attributes
 
 LIST = "DS-27136-01"
 
@@ -178,6 +178,17 @@ def test_openssl_verifies_list(signed, station, openssl, tmp_path):
     done = openssl(*words, "-attime", int(OPENED.timestamp()))
 
     assert "Verification successful" in done.stderr
+
+
+def test_sign_list_attributes(signed, openssl, tmp_path):
+    """What a list's signature says of itself is what PAdES wants: the time stands in the PDF alone."""
+    (tmp_path / "cms").write_bytes(parts(signed)[1])
+
+    assert attributes(openssl) == {
+        "contentType",
+        "messageDigest",
+        "id-smime-aa-signingCertificateV2",
+    }
 
 
 def test_sign_list_time(signed, tmp_path):

@@ -221,7 +221,7 @@ def init_token(folder: Path, puk: str, tries: int, pin: str = DELIVERED_PIN) -> 
         **_wrapped("pin", key, pin),
         **_wrapped("puk", key, puk),
     )
-    token._open(key)  # it came with this PIN
+    token._open(key)  # at hand: to prove the PIN would only take time
     return token
 
 
